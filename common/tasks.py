@@ -1,0 +1,73 @@
+"""The one way to run work in the background.
+
+The database is the queue: a task takes no payload that matters, claims rows itself and is safe to run twice at once.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from celery import Celery, Task, current_app, shared_task  # noqa: TID251 - this module is the one place that may
+from celery.schedules import schedule
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
+
+WAKE_EXPIRES_S = 60
+WAKE_RETRIES = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+
+
+def background_task(
+    *, queue: str, timeout_s: int, every_s: float | None = None
+) -> Callable[[Callable[..., Any]], Task]:
+    """Declare a Celery task: its queue, late acknowledgement, hard and soft time limits, jittered retries.
+
+    Args:
+        queue: One of `config.celery_app.QUEUES`.
+        timeout_s: After this the task is interrupted by an exception; 30 s later its process is killed.
+        every_s: Beat sends it this often; what drains a queue of rows polls, so that no wake is ever needed.
+    """
+
+    def declare(function: Callable[..., Any]) -> Task:
+        return shared_task(
+            name=f"{function.__module__}.{function.__name__}",
+            queue=queue,
+            every_s=every_s,
+            acks_late=True,
+            reject_on_worker_lost=True,
+            soft_time_limit=timeout_s,
+            time_limit=timeout_s + 30,
+            autoretry_for=(OSError,),
+            retry_backoff=True,
+            retry_jitter=True,
+            max_retries=5,
+            ignore_result=True,
+        )(function)
+
+    return declare
+
+
+def wake(task_name: str) -> None:
+    """After commit, ask a worker to look at its queue now instead of at the next beat.
+
+    Best effort by design: when the broker is down the work waits in the database and beat finds it.
+    """
+    transaction.on_commit(partial(_send, task_name), robust=True)
+
+
+def _send(task_name: str) -> None:
+    try:
+        task = current_app.tasks[task_name]
+        task.apply_async(expires=WAKE_EXPIRES_S, retry=True, retry_policy=WAKE_RETRIES)
+    except OperationalError as error:
+        log.warning("wake_failed", task=task_name, error=str(error))
+
+
+def poll_periodically(app: Celery) -> None:
+    """Let beat send every task that declared `every_s`; a send that waited as long as that is dropped."""
+    for name, task in app.tasks.items():
+        every_s = getattr(task, "every_s", None)
+        if every_s:
+            app.add_periodic_task(schedule(every_s, app=app), task.s(), name=name, expires=every_s)

@@ -1,0 +1,1 @@
+"""Settings, addresses, wiring and the embedded services. Imported by nobody."""

@@ -1,0 +1,88 @@
+"""Every environment variable OpenSlate reads, with its type, default and meaning.
+
+Addresses left empty are those of the embedded services (`manage.py services up`); their ports and passwords are
+planned in `var/services.json` before anything starts, so settings can be read while the services are down.
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config import embedded
+
+REPO = Path(__file__).resolve().parent.parent
+
+
+class BadEnvironment(SystemExit):
+    """A variable is missing or wrong; the text names it and the fix."""
+
+
+class Environment(BaseSettings):
+    """Read once at start; the field's name in capitals is the variable's name."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    openslate_var: Path = Field(REPO / "var", description="Folder of the embedded services' state, logs and mail.")
+    debug: bool = Field(False, description="Show tracebacks in answers. Never in production.")
+    secret_key: str = Field("", description="Signs sessions and links. Required when DATABASE_URL is set.")
+    app_url: str = Field("http://localhost:8000", description="The address people open; links and origins use it.")
+    allowed_hosts: str = Field(
+        "localhost,127.0.0.1", description="Host names the web server answers to, comma separated."
+    )
+
+    database_url: str = Field(
+        "", description="postgresql://app:...@host/db, the role that runs. PostgreSQL >= 15 with pgvector."
+    )
+    database_owner_url: str = Field(
+        "", description="The role that owns the tables and migrates; only `migrate` uses it."
+    )
+    broker_url: str = Field("", description="redis:// or amqp:// of Celery's broker.")
+    cache_url: str = Field("", description="redis:// of the cache.")
+    s3_endpoint_url: str = Field("", description="Object storage as servers reach it.")
+    s3_public_endpoint_url: str = Field("", description="Object storage as browsers reach it; default: the same.")
+    s3_access_key_id: str = Field("", description="Required when S3_ENDPOINT_URL is set.")
+    s3_secret_access_key: str = Field("", description="Required when S3_ENDPOINT_URL is set.")
+    s3_region: str = Field("us-east-1", description="Region name that requests are signed for.")
+    s3_bucket: str = Field("openslate", description="Bucket that holds all media.")
+    chain_rpc_url: str = Field("", description="JSON-RPC address of an EVM chain.")
+
+    email_url: str = Field("", description="smtp://user:password@host:port; empty: mail is written to VAR/mail.")
+    email_from: str = Field("OpenSlate <no-reply@localhost>", description="Sender of all mail.")
+
+    clip_model: str = Field("", description="open_clip name or local folder; empty: the bundled nano CLIP.")
+    clip_pretrained: str = Field("", description="open_clip pretrained tag, such as laion2b_s34b_b79k.")
+    whisper_model: str = Field("base", description="faster-whisper size or local folder.")
+    device: str = Field("auto", description="cpu, cuda or auto.")
+
+    upload_quota_bytes: int = Field(200 * 2**30, description="Bytes one person may hold in drafts and submissions.")
+    device_second_price_wei: int = Field(690_000_000_000_000, description="Price of one device second, in wei.")
+    log_format: str = Field("console", description="console or json.")
+
+    @field_validator("app_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @cached_property
+    def services(self) -> embedded.Services:
+        return embedded.plan(self.openslate_var)
+
+    def needed(self, name: str, embedded_value: str, *, given_with: str) -> str:
+        """The variable's value, or the embedded service's; refuses half a configuration."""
+        value = getattr(self, name)
+        if value:
+            return str(value)
+        if getattr(self, given_with):
+            raise BadEnvironment(f"{name.upper()} is not set, but {given_with.upper()} is. Set {name.upper()} too.")
+        return embedded_value
+
+
+def read() -> Environment:
+    """Raises `BadEnvironment` naming every variable that is wrong."""
+    try:
+        return Environment()  # type: ignore[call-arg]  # pydantic-settings fills it from the environment
+    except ValidationError as error:
+        lines = [f"  {'.'.join(map(str, e['loc'])).upper()}: {e['msg']} (got {e['input']!r})" for e in error.errors()]
+        raise BadEnvironment("These environment variables are wrong:\n" + "\n".join(lines)) from error

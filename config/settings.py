@@ -1,0 +1,203 @@
+"""Django's settings, all from `config.environment`."""
+
+from urllib.parse import unquote, urlsplit
+
+from config import environment
+from config.logs import LOGGING as LOGGING
+from config.logs import configure as configure_logs
+
+ENV = environment.read()
+SERVICES = ENV.services
+
+DEBUG = ENV.debug
+SECRET_KEY = ENV.needed("secret_key", SERVICES.secret_key, given_with="database_url")
+ALLOWED_HOSTS = ENV.allowed_hosts.split(",")
+APP_URL = ENV.app_url
+APP_ORIGINS = [APP_URL]
+CSRF_TRUSTED_ORIGINS = APP_ORIGINS
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "config",
+    "common",
+    "accounts",
+    "curation",
+    "training",
+    "generation",
+    "rewards",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [environment.REPO / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+# Two roles on one database: `default` runs and can neither alter tables nor rewrite the ledger; `owner` migrates.
+DATABASES = {
+    "default": _database(ENV.database_url or SERVICES.database_url) | {"CONN_MAX_AGE": 60},
+    "owner": _database(ENV.needed("database_owner_url", SERVICES.database_owner_url, given_with="database_url"))
+    | {"TEST": {"MIRROR": "default"}},
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENV.cache_url or SERVICES.cache_url,
+        "KEY_PREFIX": "openslate",
+    }
+}
+
+S3_ENDPOINT_URL = ENV.s3_endpoint_url or SERVICES.s3_endpoint_url
+S3_PUBLIC_ENDPOINT_URL = ENV.s3_public_endpoint_url or S3_ENDPOINT_URL
+S3_ACCESS_KEY_ID = ENV.needed("s3_access_key_id", SERVICES.s3_access_key_id, given_with="s3_endpoint_url")
+S3_SECRET_ACCESS_KEY = ENV.needed("s3_secret_access_key", SERVICES.s3_secret_access_key, given_with="s3_endpoint_url")
+S3_REGION = ENV.s3_region
+S3_BUCKET = ENV.s3_bucket
+CHAIN_RPC_URL = ENV.chain_rpc_url or SERVICES.chain_rpc_url
+UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
+DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei
+
+VAR = ENV.openslate_var
+MODEL_CACHE = VAR / "models"
+WEIGHTS = environment.REPO / "weights"
+CLIP_MODEL = ENV.clip_model
+CLIP_PRETRAINED = ENV.clip_pretrained
+WHISPER_MODEL = ENV.whisper_model
+DEVICE = ENV.device
+
+CELERY_BROKER_URL = ENV.broker_url or SERVICES.broker_url
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+LONGEST_TASK_S = 3600
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * LONGEST_TASK_S, "socket_connect_timeout": 2}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.ApiTokenAuthentication",
+        "allauth.headless.contrib.rest_framework.authentication.XSessionTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "common.pagination.NewestFirst",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "common.api_errors.handle_api_error",
+    "DEFAULT_THROTTLE_RATES": {"upload": "1200/min", "claim": "60/min"},
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "NUM_PROXIES": 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "OpenSlate",
+    "DESCRIPTION": "Contribute, score, review, reward, freeze, export, fine-tune, generate, judge.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("app", "browser")
+
+_mail = urlsplit(ENV.email_url)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if ENV.email_url
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = str(VAR / "mail")
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_TLS = _mail.scheme == "smtps"
+DEFAULT_FROM_EMAIL = ENV.email_from
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.REPO / "staticfiles"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = APP_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+configure_logs(ENV.log_format)

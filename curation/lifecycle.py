@@ -1,0 +1,112 @@
+"""Every status of this room and every allowed move between them, as data."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class SubmissionStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for scores"
+    FAILED = "failed", "Scoring failed"
+    IN_REVIEW = "in_review", "In review"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+SUBMISSION = SubmissionStatus
+SUBMISSION_TRANSITIONS: dict[str, set[str]] = {
+    SUBMISSION.DRAFT: {SUBMISSION.SUBMITTED, SUBMISSION.WITHDRAWN},
+    SUBMISSION.SUBMITTED: {SUBMISSION.IN_REVIEW, SUBMISSION.REJECTED, SUBMISSION.FAILED, SUBMISSION.WITHDRAWN},
+    SUBMISSION.FAILED: {SUBMISSION.SUBMITTED, SUBMISSION.WITHDRAWN},
+    SUBMISSION.IN_REVIEW: {
+        SUBMISSION.ACCEPTED,
+        SUBMISSION.REJECTED,
+        SUBMISSION.CHANGES_REQUESTED,
+        SUBMISSION.WITHDRAWN,
+    },
+    SUBMISSION.CHANGES_REQUESTED: {SUBMISSION.SUBMITTED, SUBMISSION.WITHDRAWN},
+    SUBMISSION.REJECTED: {SUBMISSION.SUBMITTED, SUBMISSION.WITHDRAWN},
+    SUBMISSION.ACCEPTED: {SUBMISSION.WITHDRAWN},
+    SUBMISSION.WITHDRAWN: set(),
+}
+
+
+class AssetStatus(TextChoices):
+    UPLOADING = "uploading", "Uploading"
+    VERIFYING = "verifying", "Being verified"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Refused"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+ASSET_TRANSITIONS: dict[str, set[str]] = {
+    AssetStatus.UPLOADING: {AssetStatus.VERIFYING, AssetStatus.ABANDONED},
+    AssetStatus.VERIFYING: {AssetStatus.READY, AssetStatus.REFUSED},
+    AssetStatus.READY: set(),
+    AssetStatus.REFUSED: set(),
+    AssetStatus.ABANDONED: set(),
+}
+
+
+class CampaignStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+CAMPAIGN_TRANSITIONS: dict[str, set[str]] = {
+    CampaignStatus.DRAFT: {CampaignStatus.OPEN},
+    CampaignStatus.OPEN: {CampaignStatus.CLOSED},
+    CampaignStatus.CLOSED: {CampaignStatus.OPEN},
+}
+
+
+class ReviewStatus(TextChoices):
+    LEASED = "leased", "Being judged"
+    CAST = "cast", "Cast"
+    RELEASED = "released", "Given back"
+
+
+REVIEW_TRANSITIONS: dict[str, set[str]] = {
+    ReviewStatus.LEASED: {ReviewStatus.CAST, ReviewStatus.RELEASED},
+    ReviewStatus.RELEASED: {ReviewStatus.LEASED},
+    ReviewStatus.CAST: set(),
+}
+
+
+class BuildStatus(TextChoices):
+    """Of versions, exports and export shards."""
+
+    BUILDING = "building", "Building"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+BUILD_TRANSITIONS: dict[str, set[str]] = {
+    BuildStatus.BUILDING: {BuildStatus.READY, BuildStatus.FAILED},
+    BuildStatus.FAILED: {BuildStatus.BUILDING},
+    BuildStatus.READY: set(),
+}
+
+
+class EventKind(StrEnum):
+    """One per fact that somebody may want to act on; submission statuses have theirs by the same name."""
+
+    CAMPAIGN_FUNDED = "campaign_funded"
+    CAMPAIGN_OPENED = "campaign_opened"
+    CAMPAIGN_CLOSED = "campaign_closed"
+    SUBMITTED = "submitted"
+    FAILED = "failed"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REVIEWED = "reviewed"
+    VERSION_READY = "version_ready"
+    VERSION_FAILED = "version_failed"
+    EXPORT_READY = "export_ready"
+    EXPORT_FAILED = "export_failed"

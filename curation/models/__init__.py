@@ -1,0 +1,30 @@
+"""Tables of the curation room: fields, constraints and QuerySet filters; they call nothing."""
+
+from curation.models.assets import Asset
+from curation.models.campaigns import Campaign, GatePolicy
+from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
+from curation.models.events import Event
+from curation.models.reviews import Decision, Review
+from curation.models.scores import Embedding, GateOutcome, Score
+from curation.models.submissions import Revision, RevisionAsset, Submission
+
+__all__ = [
+    "Asset",
+    "Campaign",
+    "Dataset",
+    "Decision",
+    "Embedding",
+    "Event",
+    "Export",
+    "ExportShard",
+    "GateOutcome",
+    "GatePolicy",
+    "Review",
+    "Revision",
+    "RevisionAsset",
+    "Score",
+    "SplitAssignment",
+    "Submission",
+    "Version",
+    "VersionItem",
+]

@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from common.ids import uuid7
+from common.money import WeiField
+from curation.lifecycle import CampaignStatus
+
+
+class GatePolicy(models.Model):
+    """One version of a policy; rows are never changed, a new policy is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    rules = models.JSONField()
+    created_at = models.DateTimeField()
+
+
+class Campaign(models.Model):
+    """A call for contributions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    title = models.CharField(max_length=200)
+    brief = models.TextField()
+    status = models.CharField(max_length=20, choices=CampaignStatus.choices, default=CampaignStatus.DRAFT)
+    required_modalities = ArrayField(models.CharField(max_length=20), default=list)
+    policy_overrides = models.JSONField(default=dict, blank=True)
+    license = models.CharField(max_length=64, help_text="SPDX identifier every contribution must carry.")
+    base_reward_wei = WeiField(default=0)
+    review_fee_wei = WeiField(default=0)
+    budget_wei = WeiField(default=0, help_text="All that was ever committed; the ledger knows what is left.")
+    reviews_needed = models.PositiveSmallIntegerField(default=2)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(base_reward_wei__gte=0), name="campaign_reward_not_negative"),
+            models.CheckConstraint(condition=models.Q(budget_wei__gte=0), name="campaign_budget_not_negative"),
+            models.CheckConstraint(condition=models.Q(reviews_needed__gte=1), name="campaign_needs_a_review"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
