@@ -1,8 +1,5 @@
 """The one table of the kernel."""
 
-from typing import Any
-
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -13,7 +10,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of path and body.")
     status = models.PositiveSmallIntegerField(null=True)
-    body: "models.JSONField[Any, Any]" = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    body = models.TextField(blank=True, help_text="The answer as it was sent, JSON.")
     created_at = models.DateTimeField()
 
     class Meta:
