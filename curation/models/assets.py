@@ -23,6 +23,7 @@ class Asset(Leased):
     facts = models.JSONField(default=dict, help_text="What the probe measured.")
     refusal = models.JSONField(default=dict, help_text="{code, message, fix} where it was refused.")
     derived_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="derivatives")
+    conversion = models.JSONField(default=dict, help_text="How a derived asset is made: {format, convention, ...}.")
     created_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,98 @@
+"""Is this thing in a state to do that: pure functions over statuses. Who may is decided in accounts."""
+
+from collections.abc import Mapping, Set
+
+from common.errors import DomainError
+from curation.lifecycle import (
+    ASSET_TRANSITIONS,
+    CAMPAIGN_TRANSITIONS,
+    SUBMISSION_TRANSITIONS,
+    AssetStatus,
+    CampaignStatus,
+    SubmissionStatus,
+)
+
+EDITABLE = {
+    SubmissionStatus.DRAFT,
+    SubmissionStatus.CHANGES_REQUESTED,
+    SubmissionStatus.REJECTED,
+}
+DECIDED = {SubmissionStatus.ACCEPTED, SubmissionStatus.REJECTED}
+
+
+class WrongStatus(DomainError):
+    """The thing is not in a state in which this can be done."""
+
+    code = "wrong_status"
+
+
+class SubmissionAlreadyDecided(WrongStatus):
+    code = "already_decided"
+
+
+class SubmissionIsWithdrawn(WrongStatus):
+    code = "withdrawn"
+
+
+class CampaignNotOpen(WrongStatus):
+    code = "campaign_not_open"
+
+
+class CampaignNotDraft(WrongStatus):
+    code = "campaign_not_draft"
+
+
+def check_submission_move(current: str, to: str) -> None:
+    """Raises `SubmissionAlreadyDecided`, `SubmissionIsWithdrawn` or `WrongStatus` unless the table allows the move."""
+    if to in SUBMISSION_TRANSITIONS[current]:
+        return
+    if current == SubmissionStatus.WITHDRAWN:
+        raise SubmissionIsWithdrawn("This submission was withdrawn. Start a new one.")
+    if current in DECIDED:
+        raise SubmissionAlreadyDecided(f"This submission is already {current}.")
+    raise _refused("submission", current, to)
+
+
+def check_asset_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("file", ASSET_TRANSITIONS, AssetStatus(current), to)
+
+
+def check_campaign_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("campaign", CAMPAIGN_TRANSITIONS, CampaignStatus(current), to)
+
+
+def check_draft_editable(status: str) -> None:
+    """Raises `WrongStatus` where the record may not be edited: what was submitted is frozen."""
+    if status == SubmissionStatus.WITHDRAWN:
+        raise SubmissionIsWithdrawn("This submission was withdrawn. Start a new one.")
+    if status not in EDITABLE:
+        raise WrongStatus(f"A submission that is {_words(status)} cannot be edited.")
+
+
+def check_campaign_open(status: str) -> None:
+    """Raises `CampaignNotOpen` unless the campaign takes contributions."""
+    if status != CampaignStatus.OPEN:
+        raise CampaignNotOpen(f"This campaign is {status}; it takes no contributions.")
+
+
+def check_campaign_editable(status: str, changed: Set[str], essentials: Set[str]) -> None:
+    """Raises `CampaignNotDraft` where what contributors already relied on would change."""
+    frozen = sorted(changed & essentials)
+    if frozen and status != CampaignStatus.DRAFT:
+        message = "Contributors already rely on it; open a new campaign instead."
+        raise CampaignNotDraft(f"{', '.join(frozen)}: {message}", fields={name: [message] for name in frozen})
+
+
+def _check(noun: str, transitions: Mapping[str, Set[str]], current: str, to: str) -> None:
+    if to not in transitions[current]:
+        raise _refused(noun, current, to)
+
+
+def _refused(noun: str, current: str, to: str) -> WrongStatus:
+    return WrongStatus(f"This {noun} is {_words(current)} and cannot become {_words(to)}.")
+
+
+def _words(status: str) -> str:
+    return str(status).replace("_", " ")
