@@ -17,7 +17,7 @@ def new_person_roles() -> list[str]:
 
 
 class User(AbstractBaseUser):
-    """A person. Rights come from `roles` alone (`accounts.permissions`); Django's own permission tables are not used."""
+    """A person. Rights come from `roles` alone (`accounts.permissions`); Django's permission tables are not used."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True)
@@ -26,6 +26,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Set by `accounts.api.authentication` when the person came with an API token: what it may be used for.
+    token_scopes: frozenset[str] | None = None
 
     objects = People()
 
@@ -45,6 +48,7 @@ class User(AbstractBaseUser):
         return self.display_name or self.email
 
     def has_role(self, role: Role) -> bool:
+        """Whether the person holds it at all; ask `accounts.permissions` for what they may do."""
         return self.is_active and role in self.roles
 
     @property

@@ -20,7 +20,7 @@ class Scope(models.TextChoices):
     OPERATE = "operate", "Operate"
 
 
-SCOPES_OF_ROLE: dict[str, Scope] = {
+SCOPE_OF_ROLE: dict[str, Scope] = {
     Role.CONTRIBUTOR: Scope.CONTRIBUTE,
     Role.REVIEWER: Scope.REVIEW,
     Role.ENGINEER: Scope.ENGINEER,

@@ -11,7 +11,10 @@ import structlog
 from celery import Celery, Task, current_app, shared_task  # noqa: TID251 - this module is the one place that may
 from celery.schedules import schedule
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
+
+from common import idempotency
 
 log = structlog.get_logger(__name__)
 
@@ -71,3 +74,8 @@ def poll_periodically(app: Celery) -> None:
         every_s = getattr(task, "every_s", None)
         if every_s:
             app.add_periodic_task(schedule(every_s, app=app), task.s(), name=name, expires=every_s)
+
+
+@background_task(queue="default", timeout_s=60, every_s=3600)
+def sweep_idempotency_keys(**_: object) -> None:
+    idempotency.sweep(now=timezone.now())

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.sign_in_limits.TellHowLongToWait",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -141,6 +142,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "common.pagination.NewestFirst",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.api_errors.handle_api_error",
+    "DEFAULT_THROTTLE_CLASSES": ["common.throttling.ScopedThrottle"],
     "DEFAULT_THROTTLE_RATES": {"upload": "1200/min", "claim": "60/min"},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,
@@ -165,14 +167,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "OpenSlate: "
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "signup": "20/m/ip"}
 HEADLESS_ONLY = True
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": f"{APP_URL}/sign-up",
+    "account_confirm_email": f"{APP_URL}/verify-email?key={{key}}",
+    "account_reset_password": f"{APP_URL}/reset-password",
+    "account_reset_password_from_key": f"{APP_URL}/reset-password?key={{key}}",
+}
 HEADLESS_CLIENTS = ("app", "browser")
 
 _mail = urlsplit(ENV.email_url)

@@ -1,0 +1,8 @@
+"""All that other rooms may use of this one."""
+
+from accounts.models import User
+from accounts.permissions import Action, NotInThisState, allowed, check, ever_allowed
+from accounts.requires import Requires
+from accounts.roles import Role
+
+__all__ = ["Action", "NotInThisState", "Requires", "Role", "User", "allowed", "check", "ever_allowed"]
