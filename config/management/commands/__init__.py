@@ -1,0 +1,1 @@
+"""Django management commands; each translates in and calls once."""
