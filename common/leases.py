@@ -3,11 +3,17 @@
 `FOR UPDATE SKIP LOCKED` lets any number of workers claim without waiting for each other.
 """
 
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+import structlog
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
+
+log = structlog.get_logger(__name__)
 
 Row = TypeVar("Row", bound="Leased")
 
@@ -39,3 +45,45 @@ def claim(waiting: "models.QuerySet[Row]", *, limit: int, lease: timedelta, now:
 def released(**changes: Any) -> dict[str, Any]:
     """Field values that end a lease, to be written together with what the work found."""
     return {"leased_until": None, "attempts": 0, **changes}
+
+
+@contextmanager
+def held(rows: Sequence[Row], *, lease: timedelta, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Keep the leases of claimed rows alive while the body works, from a thread of its own.
+
+    On leaving, each row's `leased_until` is what this holder last wrote: `still_held` compares it.
+    """
+    stop = threading.Event()
+    thread = threading.Thread(target=_renew_until, args=(stop, rows, lease, clock), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _renew_until(stop: threading.Event, rows: Sequence[Row], lease: timedelta, clock: Callable[[], datetime]) -> None:
+    while not stop.wait(lease.total_seconds() / 3):
+        try:
+            renew(rows, until=clock() + lease)
+        except DatabaseError as error:
+            # The work must not die of a missed renewal: if the lease runs out, the final transaction notices.
+            log.warning("lease_not_renewed", error=str(error))
+            connection.close()
+    connection.close()
+
+
+def renew(rows: Sequence[Row], *, until: datetime) -> None:
+    """Extend the leases that are still ours; a row that another worker took meanwhile is left alone."""
+    for row in rows:
+        mine = type(row)._default_manager.filter(pk=row.pk, leased_until=row.leased_until)
+        if mine.update(leased_until=until):
+            row.leased_until = until
+
+
+def still_held(row: Row) -> bool:
+    """Whether the lease is the one we hold. Locks the row: ask inside the transaction that writes the result."""
+    model = type(row)
+    mine = model._default_manager.select_for_update(of=("self",)).filter(pk=row.pk, leased_until=row.leased_until)
+    return mine.exists()

@@ -6,6 +6,7 @@ Two addresses, one bucket: servers speak to `S3_ENDPOINT_URL`, links handed to b
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -73,11 +74,17 @@ def start_multipart(key: str) -> str:
         return answer["UploadId"]
 
 
-def part_link(key: str, upload_id: str, number: int) -> str:
-    """A presigned PUT for one part, valid for an hour."""
+def part_link(key: str, upload_id: str, number: int, *, size: int) -> str:
+    """A presigned PUT for one part, valid for an hour; storage refuses a body of another size."""
     return client(public=True).generate_presigned_url(
         "upload_part",
-        Params={"Bucket": settings.S3_BUCKET, "Key": key, "UploadId": upload_id, "PartNumber": number},
+        Params={
+            "Bucket": settings.S3_BUCKET,
+            "Key": key,
+            "UploadId": upload_id,
+            "PartNumber": number,
+            "ContentLength": size,
+        },
         ExpiresIn=UPLOAD_LINK_SECONDS,
     )
 
@@ -99,6 +106,14 @@ def complete_multipart(key: str, upload_id: str, etags: Mapping[int, str]) -> No
             UploadId=upload_id,
             MultipartUpload={"Parts": parts},  # type: ignore[typeddict-item]  # boto3-stubs wants its own TypedDict
         )
+
+
+def multipart_uploads(prefix: str) -> Iterator[tuple[str, str, datetime]]:
+    """Multipart uploads that were neither completed nor aborted: (key, upload id, when it was started)."""
+    with translated_errors():
+        pages = client().get_paginator("list_multipart_uploads").paginate(Bucket=settings.S3_BUCKET, Prefix=prefix)
+        for page in pages:
+            yield from ((item["Key"], item["UploadId"], item["Initiated"]) for item in page.get("Uploads", []))
 
 
 def abort_multipart(key: str, upload_id: str) -> None:

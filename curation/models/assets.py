@@ -44,6 +44,14 @@ class Asset(Leased):
         return self.name
 
     @property
+    def part_count(self) -> int:
+        return -(-self.size // self.part_size)
+
+    def size_of_part(self, number: int) -> int:
+        """Bytes of the part with this number, 1..part_count; the last one is what remains."""
+        return min(self.part_size, self.size - (number - 1) * self.part_size)
+
+    @property
     def incoming_key(self) -> str:
         return f"incoming/{self.id}"
 
