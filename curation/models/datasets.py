@@ -89,10 +89,14 @@ class Export(models.Model):
     profile = models.CharField(max_length=30)
     options = models.JSONField(default=dict, help_text="Selection: full or metadata, split, shard size.")
     status = models.CharField(max_length=10, choices=BuildStatus.choices, default=BuildStatus.BUILDING)
+    files = models.JSONField(default=list, help_text="Beside the shards' own: [{name, size, sha256}].")
     failure = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="export_to_finish", condition=models.Q(status="building"))]
 
     @property
     def prefix(self) -> str:
@@ -105,7 +109,7 @@ class ExportShard(Leased):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     export = models.ForeignKey(Export, models.CASCADE, related_name="shards")
     index = models.IntegerField()
-    split = models.CharField(max_length=10, choices=Split.choices)
+    split = models.CharField(max_length=10, choices=Split.choices, blank=True, help_text="Empty: of all splits.")
     first = models.IntegerField(help_text="First manifest position.")
     last = models.IntegerField(help_text="Last manifest position, inclusive.")
     status = models.CharField(max_length=10, choices=BuildStatus.choices, default=BuildStatus.BUILDING)

@@ -35,6 +35,11 @@ class Submission(Leased):
             models.Index(
                 fields=["-reviews_cast", "id"], name="submission_to_review", condition=models.Q(status="in_review")
             ),
+            models.Index(
+                fields=["campaign", "-reviews_cast", "id"],
+                name="submission_to_review_of",
+                condition=models.Q(status="in_review"),
+            ),
             models.Index(fields=["contributor", "-id"], name="submission_by_contributor"),
             models.Index(fields=["campaign", "status", "-id"], name="submission_by_campaign"),
             models.Index(fields=["status", "-id"], name="submission_by_status"),
