@@ -1,0 +1,86 @@
+"""The child's side: `python -m curation.probing.child` reads one request on stdin and answers on stdout.
+
+Limits are set before any decoder is imported. It writes no file and opens no connection.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from curation.probing.detection import detect
+from curation.probing.facts import Facts, Limits, Refusal, Refused
+
+_INSPECTORS = {
+    "container": "curation.probing.containers",
+    "image": "curation.probing.images",
+    "audio": "curation.probing.sounds",
+    "poses": "curation.probing.poses",
+    "environment": "curation.probing.environments",
+    "text": "curation.probing.texts",
+}
+
+
+def confine(limits: Limits) -> None:
+    """Bind this process to its limits; there is no way back."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    # The hard limit a second later kills what catches SIGXCPU.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
+
+
+def inspect(path: Path, *, name: str, declared_type: str, limits: Limits) -> Facts:
+    """The facts of one file, in this process.
+
+    Raises:
+        Refused: The file is not taken; whatever else a decoder raises is turned into this too.
+    """
+    found = detect(path, name=name, declared_type=declared_type)
+    inspector: Callable[..., Facts] = import_module(_INSPECTORS[found.inspector]).inspect
+    try:
+        return inspector(path, found=found, name=name, limits=limits)
+    except (Refused, MemoryError, ImportError):
+        raise
+    except Exception as error:  # decoders raise anything over hostile bytes; none of it is ours to survive
+        raise Refused(
+            "undecodable",
+            f"The file cannot be decoded ({type(error).__name__}).",
+            "Export it again from the program that made it, and check that it opens.",
+        ) from error
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """What to print for a request: `{"facts": ...}` or `{"refusal": ...}`."""
+    limits = Limits(**request["limits"])
+    try:
+        facts = inspect(Path(request["path"]), name=request["name"], declared_type=request["type"], limits=limits)
+        return {"facts": facts.as_dict()}
+    except Refused as refused:
+        return {"refusal": refused.refusal.as_dict()}
+    except MemoryError:
+        refusal = Refusal(
+            "probe_memory",
+            f"Decoding needs more than {limits.memory_bytes // 2**20} MiB of memory.",
+            "Upload a file of smaller dimensions.",
+        )
+        return {"refusal": asdict(refusal)}
+
+
+def main() -> int:
+    request = json.load(sys.stdin)
+    confine(Limits(**request["limits"]))
+    json.dump(answer(request), sys.stdout, allow_nan=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

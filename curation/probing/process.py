@@ -1,0 +1,99 @@
+"""The parent's side: starts the child under limits and puts whatever became of it into words."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from curation.probing.facts import Facts, Limits, Refusal
+from curation.probing.names import check_name
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+_MAX_ANSWER_BYTES = 2**20
+# Addresses, keys and passwords stay out of a process that runs decoders over strangers' bytes.
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class ProbeBroken(RuntimeError):
+    """The probe itself is at fault, not the file: a library is missing, or the child could not start."""
+
+
+def probe(path: Path, *, name: str, declared_type: str, limits: Limits | None = None) -> Facts | Refusal:
+    """What the file is, from decoding all of it in a process of its own; or why it is refused.
+
+    Args:
+        path: The bytes, on this machine; read only.
+        name: What the contributor calls the file.
+        declared_type: The MIME type the client sent; empty where it sent none.
+        limits: How much the file may ask of the machine.
+
+    Raises:
+        ProbeBroken: The probing process failed for a reason that is not the file's.
+    """
+    if refusal := check_name(name):
+        return refusal
+    limits = limits or Limits()
+    request = json.dumps({"path": str(path.resolve()), "name": name, "type": declared_type, "limits": asdict(limits)})
+    try:
+        child = subprocess.run(
+            [sys.executable, "-s", "-m", "curation.probing.child"],
+            input=request.encode(),
+            capture_output=True,
+            timeout=limits.wall_s,
+            cwd=_REPOSITORY,
+            env=_ENVIRONMENT | {"PATH": os.environ.get("PATH", "")},
+            start_new_session=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return _too_slow(limits.wall_s)
+    if child.returncode == 0:
+        return _answer(child.stdout)
+    return _death(child.returncode, child.stderr, limits)
+
+
+def _answer(output: bytes) -> Facts | Refusal:
+    if len(output) > _MAX_ANSWER_BYTES:
+        raise ProbeBroken(f"The probe answered {len(output)} bytes.")
+    answer = json.loads(output)
+    return Refusal(**answer["refusal"]) if "refusal" in answer else Facts(**answer["facts"])
+
+
+def _death(code: int, stderr: bytes, limits: Limits) -> Refusal:
+    """The refusal for a child that died of the file."""
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return _too_slow(limits.cpu_s) if code == -signal.SIGXCPU else _too_big(limits)
+    if code < 0 and b"bad_alloc" in stderr:
+        return _too_big(limits)
+    if code < 0:
+        return Refusal(
+            "decoder_crashed",
+            f"The decoder died on this file ({signal.Signals(-code).name}).",
+            "The file is damaged or hostile. Export it again from the program that made it.",
+        )
+    raise ProbeBroken(f"The probe ended with {code}: {stderr.decode(errors='replace')[-2000:]}")
+
+
+def _too_slow(seconds: float) -> Refusal:
+    return Refusal(
+        "probe_timeout",
+        f"Decoding took more than {seconds:.0f} s.",
+        "Upload a shorter or smaller file, or export it with a common codec (H.264, AAC).",
+    )
+
+
+def _too_big(limits: Limits) -> Refusal:
+    return Refusal(
+        "probe_memory",
+        f"Decoding needs more than {limits.memory_bytes // 2**20} MiB of memory.",
+        "Upload a file of smaller dimensions.",
+    )
