@@ -45,11 +45,11 @@ class ServiceStatus:
 def up(var: Path, only: Collection[str] | None = None) -> None:
     """Start what does not run; when this returns, every service has answered a real request.
 
-    Services that the environment gives are left alone. A planned port that a stranger has taken is replaced.
+    A planned port that a stranger has taken is replaced.
 
     Args:
         var: The state folder.
-        only: Names out of `NAMES`; None for all.
+        only: Names out of `NAMES`; None for all but those of which the environment names another.
 
     Raises:
         ServiceFailed: A service stopped or stayed silent; names its log and the fix.
@@ -71,7 +71,7 @@ def down(var: Path, only: Collection[str] | None = None) -> None:
     """Stop what runs, each service the way that keeps its state whole."""
     services = planning.load_or_create(var)
     with planning.locked(services.var / "up.lock"), ThreadPoolExecutor(len(SERVERS)) as pool:
-        list(pool.map(lambda server: _stop(server(services)), _wanted(only, given_too=True)))
+        list(pool.map(lambda server: _stop(server(services)), _wanted(only or NAMES)))
 
 
 def status(var: Path) -> list[ServiceStatus]:
@@ -86,12 +86,11 @@ def is_given(server: type[Server]) -> bool:
     return all(os.environ.get(variable) for variable in server.given_by)
 
 
-def _wanted(only: Collection[str] | None, *, given_too: bool = False) -> list[type[Server]]:
+def _wanted(only: Collection[str] | None) -> list[type[Server]]:
     unknown = set(only or ()) - set(NAMES)
     if unknown:
         raise EmbeddedServiceError(f"No such service: {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.")
-    named = [server for server in SERVERS if only is None or server.name in only]
-    return [server for server in named if given_too or not is_given(server)]
+    return [server for server in SERVERS if (server.name in only if only else not is_given(server))]
 
 
 def _ensure(server_type: type[Server], var: Path) -> None:

@@ -75,12 +75,12 @@ class Services:
     @property
     def broker_url(self) -> str:
         """Celery's broker."""
-        return self._valkey_url(0)
+        return self.valkey_url(0)
 
     @property
     def cache_url(self) -> str:
         """Django's cache."""
-        return self._valkey_url(1)
+        return self.valkey_url(1)
 
     @property
     def s3_endpoint_url(self) -> str:
@@ -122,7 +122,8 @@ class Services:
         password = quote(self.secrets[f"postgres_{role}"], safe="")
         return f"postgresql://{role}:{password}@{ports.LOOPBACK}:{self.ports['postgres']}/{database}"
 
-    def _valkey_url(self, database: int) -> str:
+    def valkey_url(self, database: int) -> str:
+        """Address of one of Valkey's numbered databases."""
         return f"redis://:{self.secrets['valkey']}@{ports.LOOPBACK}:{self.ports['valkey']}/{database}"
 
 
@@ -235,6 +236,5 @@ def _explain(var: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
-        raise FolderUnusable(
-            f"{error.filename or var} belongs to another user. Run as that user, or set OPENSLATE_VAR to a folder of your own."
-        ) from error
+        fix = "Run as that user, or set OPENSLATE_VAR to a folder of your own."
+        raise FolderUnusable(f"{error.filename or var} belongs to another user. {fix}") from error

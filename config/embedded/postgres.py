@@ -101,6 +101,8 @@ class Postgres(Server):
         with self._as_superuser("postgres") as connection:
             self._create_role(connection, "owner", "CREATEDB")
             self._create_role(connection, "app", "NOCREATEDB")
+            # So that `owner` may end the sessions of `app` in a database that it drops.
+            connection.execute("GRANT app TO owner")
             if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
                 with self._as_superuser("template1") as template:
                     _run_all(template)

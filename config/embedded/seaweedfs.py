@@ -68,6 +68,7 @@ class SeaweedFS(Server):
             "master.port": planned["seaweedfs_master"],
             "master.port.grpc": planned["seaweedfs_master_grpc"],
             "master.telemetry": "false",
+            "volume.preStopSeconds": 0,
             "volume.port": planned["seaweedfs_volume"],
             "volume.port.grpc": planned["seaweedfs_volume_grpc"],
             "filer.port": planned["seaweedfs_filer"],
@@ -143,7 +144,7 @@ class SeaweedFS(Server):
         return Path(found)
 
 
-def client(services: Services) -> Any:  # noqa: ANN401 - boto3 makes its clients' classes when it runs
+def client(services: Services) -> Any:
     """An S3 client for the embedded storage that fails at once instead of retrying."""
     return boto3.client(
         "s3",

