@@ -38,7 +38,7 @@ def _wait_s(response: JsonResponse) -> int | None:
 def _throttled(wait_s: int) -> JsonResponse:
     message = f"Too many tries. Try again in {wait_s} seconds."
     return JsonResponse(
-        {"status": 429, "code": "throttled", "message": message, "wait_s": wait_s},
+        {"code": "throttled", "message": message},
         status=HTTPStatus.TOO_MANY_REQUESTS,
         headers={"Retry-After": str(wait_s)},
     )

@@ -1,0 +1,1 @@
+"""Writes to people and tokens: a function per verb, one transaction each."""
