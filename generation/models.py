@@ -34,9 +34,7 @@ class Generation(Leased):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["id"], name="generation_to_start", condition=Q(status__in=["queued", "running"])
-            ),
+            models.Index(fields=["id"], name="generation_to_start", condition=Q(status__in=["queued", "running"])),
             models.Index(fields=["created_by", "-id"], name="generation_by_person"),
         ]
 

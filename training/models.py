@@ -17,7 +17,7 @@ class Run(Leased):
     export = models.ForeignKey("curation.Export", models.PROTECT, related_name="+")
     base = models.CharField(max_length=80, help_text="Name of the base model, such as slate-nano.")
     config = models.JSONField()
-    config_fingerprint = models.CharField(max_length=64)
+    config_fingerprint = models.CharField(max_length=64, blank=True, help_text="Told by the engine when it starts.")
     status = models.CharField(max_length=10, choices=RunStatus.choices, default=RunStatus.QUEUED)
     stop_requested = models.BooleanField(default=False)
     failure = models.JSONField(default=dict)

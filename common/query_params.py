@@ -1,0 +1,28 @@
+"""Typed reading of what stands behind the question mark."""
+
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from common.errors import InvalidInput
+
+
+def uuid_of(request: Request, name: str) -> UUID | None:
+    """The parameter, or None where it is absent. Raises `InvalidInput`."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidInput(f"{name} must be a UUID.", fields={name: ["Give a UUID."]}) from error
+
+
+def integer_of(request: Request, name: str, *, default: int) -> int:
+    """The parameter, or `default` where it is absent. Raises `InvalidInput`."""
+    text = request.query_params.get(name)
+    if not text:
+        return default
+    if len(text) > 18 or not text.removeprefix("-").isdecimal():
+        raise InvalidInput(f"{name} must be a whole number.", fields={name: ["Give a whole number."]})
+    return int(text)

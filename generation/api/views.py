@@ -1,0 +1,128 @@
+"""Ask for clips, follow and fetch them; judge them in pairs."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.public import Requires
+from common.idempotency import idempotent
+from generation import selectors
+from generation.api.serializers import (
+    ComparisonInput,
+    ComparisonOutput,
+    GenerationInput,
+    GenerationOutput,
+    LinkOutput,
+    PairOutput,
+    ResultOutput,
+    VoteInput,
+    VoteOutput,
+)
+from generation.models import Choice, Generation
+from generation.services import generations, votes
+
+
+class Generations(generics.ListAPIView[Generation]):
+    """One's own generations, newest first; POST asks for one."""
+
+    permission_classes = [Requires(GET="generation.read", POST="generation.create")]
+    serializer_class = GenerationOutput
+    queryset = Generation.objects.none()
+
+    def get_queryset(self) -> QuerySet[Generation]:
+        return selectors.visible_to(self.request.user)
+
+    @extend_schema(request=GenerationInput, responses={201: GenerationOutput})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        asked = GenerationInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        generation = generations.request(actor=request.user, now=timezone.now(), **asked.validated_data)
+        return Response(GenerationOutput(generation).data, status=status.HTTP_201_CREATED)
+
+
+class OneGeneration(APIView):
+    permission_classes = [Requires("generation.read")]
+
+    @extend_schema(responses=GenerationOutput)
+    def get(self, request: Request, generation_id: UUID) -> Response:
+        return Response(GenerationOutput(selectors.generation_by_id(request.user, generation_id)).data)
+
+
+class CancelGeneration(APIView):
+    permission_classes = [Requires("generation.cancel")]
+
+    @extend_schema(request=None, responses=GenerationOutput)
+    def post(self, request: Request, generation_id: UUID) -> Response:
+        own = selectors.generation_by_id(request.user, generation_id)
+        generation = generations.cancel(generation_id=own.id, actor=request.user, now=timezone.now())
+        return Response(GenerationOutput(generation).data)
+
+
+class RetryGeneration(APIView):
+    permission_classes = [Requires("generation.create")]
+
+    @extend_schema(request=None, responses=GenerationOutput)
+    def post(self, request: Request, generation_id: UUID) -> Response:
+        own = selectors.generation_by_id(request.user, generation_id)
+        generation = generations.retry(generation_id=own.id, actor=request.user, now=timezone.now())
+        return Response(GenerationOutput(generation).data)
+
+
+class GenerationLink(APIView):
+    permission_classes = [Requires("generation.read")]
+
+    @extend_schema(responses=LinkOutput)
+    def get(self, request: Request, generation_id: UUID) -> Response:
+        generation = selectors.generation_by_id(request.user, generation_id)
+        return Response({"url": selectors.clip_link(generation)})
+
+
+class Comparisons(APIView):
+    permission_classes = [Requires("comparison.create")]
+
+    @extend_schema(request=ComparisonInput, responses={201: ComparisonOutput})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        pair = ComparisonInput(data=request.data)
+        pair.is_valid(raise_exception=True)
+        first, second = pair.validated_data["first"], pair.validated_data["second"]
+        comparison = votes.compare(first_id=first, second_id=second, actor=request.user, now=timezone.now())
+        return Response(ComparisonOutput(comparison).data, status=status.HTTP_201_CREATED)
+
+
+class NextPair(APIView):
+    permission_classes = [Requires("vote.cast")]
+
+    @extend_schema(request=None, responses=PairOutput)
+    def post(self, request: Request) -> Response:
+        vote = votes.show_next(voter=request.user, now=timezone.now())
+        left, right = selectors.blind_links(vote)
+        prompt = vote.comparison.first.request["prompt"]
+        return Response({"comparison": vote.comparison_id, "prompt": prompt, "left": left, "right": right})
+
+
+class CastVote(APIView):
+    permission_classes = [Requires("vote.cast")]
+
+    @extend_schema(request=VoteInput, responses=VoteOutput)
+    def post(self, request: Request, comparison_id: UUID) -> Response:
+        cast = VoteInput(data=request.data)
+        cast.is_valid(raise_exception=True)
+        choice = Choice(cast.validated_data["choice"])
+        vote = votes.cast(comparison_id=comparison_id, voter=request.user, choice=choice, now=timezone.now())
+        return Response(VoteOutput(vote).data)
+
+
+class ComparisonResult(APIView):
+    permission_classes = [Requires("comparison.read")]
+
+    @extend_schema(responses=ResultOutput)
+    def get(self, request: Request, comparison_id: UUID) -> Response:
+        return Response(ResultOutput(votes.result(comparison_id)).data)

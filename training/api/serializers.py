@@ -1,0 +1,47 @@
+"""Shapes of this room's requests and answers."""
+
+from rest_framework import serializers
+
+from training.models import Checkpoint, Run, RunMetric
+
+
+class RunInput(serializers.Serializer[Run]):
+    export = serializers.UUIDField(help_text="A finished WebDataset export.")
+    base = serializers.CharField(default="slate-nano", help_text="Name of a base model.")
+    config = serializers.DictField(default=dict, help_text="Training configuration; what is left out has defaults.")
+
+
+class RunOutput(serializers.ModelSerializer[Run]):
+    export = serializers.UUIDField(source="export_id")
+    created_by = serializers.UUIDField(source="created_by_id")
+    failure = serializers.DictField()
+
+    class Meta:
+        model = Run
+        fields = [
+            "id", "export", "base", "config", "config_fingerprint", "status", "stop_requested", "failure",
+            "step", "steps", "device", "device_seconds", "created_by", "created_at", "started_at", "finished_at",
+        ]  # fmt: skip
+
+
+class MetricOutput(serializers.ModelSerializer[RunMetric]):
+    values = serializers.DictField(help_text="Losses per modality, learning rate, seconds, memory.")
+
+    class Meta:
+        model = RunMetric
+        fields = ["step", "values"]
+
+
+class CheckpointFile(serializers.Serializer[Checkpoint]):
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+
+
+class CheckpointOutput(serializers.ModelSerializer[Checkpoint]):
+    run = serializers.UUIDField(source="run_id")
+    files = CheckpointFile(many=True)
+
+    class Meta:
+        model = Checkpoint
+        fields = ["id", "run", "step", "fingerprint", "base", "base_fingerprint", "files", "created_at"]

@@ -1,0 +1,15 @@
+"""Addresses of this room under `/api/v1/`."""
+
+from django.urls import path
+
+from training.api import views
+
+urlpatterns = [
+    path("runs", views.Runs.as_view()),
+    path("runs/<uuid:run_id>", views.OneRun.as_view()),
+    path("runs/<uuid:run_id>/metrics", views.RunMetrics.as_view()),
+    path("runs/<uuid:run_id>/cancel", views.CancelRun.as_view()),
+    path("runs/<uuid:run_id>/resume", views.ResumeRun.as_view()),
+    path("checkpoints", views.Checkpoints.as_view()),
+    path("checkpoints/<uuid:checkpoint_id>", views.OneCheckpoint.as_view()),
+]

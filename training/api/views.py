@@ -1,0 +1,100 @@
+"""Start, follow, cancel and resume runs; read checkpoints."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.public import Requires
+from common.idempotency import idempotent
+from common.query_params import integer_of, uuid_of
+from training import selectors
+from training.api.serializers import CheckpointOutput, MetricOutput, RunInput, RunOutput
+from training.models import Checkpoint, Run
+from training.services import runs
+
+
+class Runs(generics.ListAPIView[Run]):
+    """All runs, newest first; POST starts one."""
+
+    permission_classes = [Requires(GET="run.read", POST="run.start")]
+    serializer_class = RunOutput
+    queryset = Run.objects.all()
+
+    @extend_schema(request=RunInput, responses={201: RunOutput})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        asked = RunInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        fields: dict[str, Any] = dict(asked.validated_data)
+        run = runs.start(export_id=fields.pop("export"), actor=request.user, now=timezone.now(), **fields)
+        return Response(RunOutput(run).data, status=status.HTTP_201_CREATED)
+
+
+class OneRun(APIView):
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(responses=RunOutput)
+    def get(self, request: Request, run_id: UUID) -> Response:
+        return Response(RunOutput(selectors.run_by_id(run_id)).data)
+
+
+class RunMetrics(APIView):
+    """What the engine has printed since a step: poll with the last step you have."""
+
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(
+        parameters=[OpenApiParameter("after", OpenApiTypes.INT, description="Steps past this one.", default=-1)],
+        responses=MetricOutput(many=True),
+    )
+    def get(self, request: Request, run_id: UUID) -> Response:
+        rows = selectors.metrics_after(run_id, integer_of(request, "after", default=-1))
+        return Response(MetricOutput(rows, many=True).data)
+
+
+class CancelRun(APIView):
+    permission_classes = [Requires("run.cancel")]
+
+    @extend_schema(request=None, responses=RunOutput)
+    def post(self, request: Request, run_id: UUID) -> Response:
+        return Response(RunOutput(runs.cancel(run_id=run_id, actor=request.user, now=timezone.now())).data)
+
+
+class ResumeRun(APIView):
+    permission_classes = [Requires("run.start")]
+
+    @extend_schema(request=None, responses=RunOutput)
+    def post(self, request: Request, run_id: UUID) -> Response:
+        return Response(RunOutput(runs.resume(run_id=run_id, actor=request.user, now=timezone.now())).data)
+
+
+class Checkpoints(generics.ListAPIView[Checkpoint]):
+    """Saved adapters, newest first; `?run=` for one run's."""
+
+    permission_classes = [Requires("run.read")]
+    serializer_class = CheckpointOutput
+    queryset = Checkpoint.objects.all()
+
+    def get_queryset(self) -> QuerySet[Checkpoint]:
+        run_id = uuid_of(self.request, "run")
+        return super().get_queryset() if run_id is None else super().get_queryset().filter(run_id=run_id)
+
+    @extend_schema(parameters=[OpenApiParameter("run", OpenApiTypes.UUID, description="Only this run's.")])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class OneCheckpoint(APIView):
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(responses=CheckpointOutput)
+    def get(self, request: Request, checkpoint_id: UUID) -> Response:
+        return Response(CheckpointOutput(selectors.checkpoint_by_id(checkpoint_id)).data)
