@@ -29,8 +29,14 @@ class VideoModel(ABC):
     modalities: ClassVar[tuple[str, ...]]
 
     transformer: torch.nn.Module
+    runner: torch.nn.Module  # what `velocity` calls: the transformer, or a wrapper of it that a launcher prepared
     folder: Path | None
     fingerprint: str
+
+    @property
+    @abstractmethod
+    def trained_shape(self) -> Shape:
+        """The shape of the clips that the weights were made with."""
 
     @abstractmethod
     def fit(self, wanted: Shape) -> Shape:

@@ -41,6 +41,7 @@ class SlateNano(VideoModel):
 
     def __init__(self, transformer: SlateTransformer, codec: SlateCodec, folder: Path | None = None) -> None:
         self.transformer = transformer.eval()
+        self.runner: torch.nn.Module = transformer
         self.codec: SlateCodec | None = codec.eval()
         self.folder = folder
         self.fingerprint = folder_fingerprint(folder) if folder else "unsaved"
@@ -148,7 +149,7 @@ class SlateNano(VideoModel):
         """Velocities of "video" and "audio"."""
         conditions = {name: value for name, value in embedded.items() if name != "fps"}
         fps = float(embedded["fps"][0])
-        output = self.transformer(noisy["video"], noisy["audio"], timestep, **conditions, fps=fps, audio_fps=AUDIO_FPS)
+        output = self.runner(noisy["video"], noisy["audio"], timestep, **conditions, fps=fps, audio_fps=AUDIO_FPS)
         return {"video": output.sample, "audio": output.audio_sample}
 
     @torch.no_grad()

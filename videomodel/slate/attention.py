@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 FASTEST_RAD = (25.0, 6.0, 6.0)  # per second, and per half picture
@@ -54,7 +53,7 @@ class PackedAttention(nn.Module):
         )
         q = rotate(self.norm_q(q), cosines, sines).to(v.dtype)
         k = rotate(self.norm_k(k), cosines, sines).to(v.dtype)
-        mixed = F.scaled_dot_product_attention(q, k, v)
+        mixed = nn.functional.scaled_dot_product_attention(q, k, v)
         return self.to_out[0](mixed.transpose(1, 2).reshape(batch, tokens, dim))
 
 
@@ -84,4 +83,4 @@ class SlateBlock(nn.Module):
 
 def modulated(x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
     """`x` `[B, N, dim]` normalised, then scaled and shifted by `[B, 1, dim]`."""
-    return F.layer_norm(x, x.shape[-1:], eps=1e-6) * (1 + scale) + shift
+    return nn.functional.layer_norm(x, x.shape[-1:], eps=1e-6) * (1 + scale) + shift

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 ROLES = 5  # first_frame, last_frame, subject, background, style
@@ -66,7 +65,7 @@ class TextEmbedder(nn.Module):
             given: `[B]` 1 where a caption is given.
         """
         embedded = self.word(words)
-        mixed = embedded + F.gelu(self.mix(embedded.transpose(1, 2)).transpose(1, 2))
+        mixed = embedded + nn.functional.gelu(self.mix(embedded.transpose(1, 2)).transpose(1, 2))
         weights = self.queries @ self.to_key(mixed).transpose(1, 2)
         silent = (words == 0).all(dim=1, keepdim=True)
         weights = weights.masked_fill(((words == 0) & ~silent)[:, None], float("-inf")).softmax(dim=-1)

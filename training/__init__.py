@@ -1,0 +1,1 @@
+"""Fine-tune runs, their checkpoints and evaluations. Knows curation by its public module; knows no ledger."""

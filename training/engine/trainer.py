@@ -1,0 +1,157 @@
+"""The training loop: deterministic steps, saved so that a killed run goes on with the same losses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor
+
+from training.engine.batches import generator_of_step, indices_of_step, load_batch
+from training.engine.checkpoints import Course, latest_checkpoint, load_state, prune_checkpoints, save_checkpoint
+from training.engine.metrics import MetricsLog, memory_mb
+from training.engine.objective import training_losses, validation_losses
+from training.engine.spec import TrainingConfig
+from videomodel.interface import VideoModel
+from videomodel.lora import lora_weights, set_weights
+
+WARM_UP_STEPS = 10
+MAX_GRADIENT = 1.0
+VALIDATION_EXAMPLES = 32
+
+
+class Trainer:
+    """Trains the adapter that is already on the model's transformer.
+
+    Attributes:
+        step: Steps done so far.
+        first_loss: Loss of the first step of the run, None before it.
+        last_loss: Loss of the latest step.
+    """
+
+    def __init__(
+        self, model: VideoModel, config: TrainingConfig, *, course: Course, output: Path, log: MetricsLog,
+        accelerator: Accelerator,
+    ) -> None:  # fmt: skip
+        self.model = model
+        self.config = config
+        self.course = course
+        self.output = output
+        self.log = log
+        self.accelerator = accelerator
+        self.weights = [weight for weight in model.transformer.parameters() if weight.requires_grad]
+        optimizer = torch.optim.AdamW(self.weights, lr=config.lr, weight_decay=0.0)
+        self.model.runner, self.optimizer = accelerator.prepare(model.transformer, optimizer)
+        self.ema: dict[str, Tensor] | None = lora_weights(model.transformer) if config.ema else None
+        self.step = 0
+        self.first_loss: float | None = None
+        self.last_loss: float | None = None
+
+    def resume(self) -> bool:
+        """Go on from the last checkpoint in the output folder; False when there is none."""
+        folder = latest_checkpoint(self.output)
+        if folder is None:
+            return False
+        state = load_state(folder, course=self.course)
+        set_weights(self.model.transformer, state["adapter"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["rng"])
+        self.ema, self.step, self.first_loss = state["ema"], state["step"], state["first_loss"]
+        self.log.keep_until(self.step)
+        return True
+
+    def run(self, files: list[Path], validation: list[Path], *, stop: Callable[[], bool]) -> str:
+        """Step until the configured count, the configured time, or `stop()`; save at the end. Gives which it was."""
+        if self.step == 0:
+            self._save(validation)
+        started = time.monotonic()
+        while self.step < self.config.steps:
+            if stop():
+                return self._finish(validation, "cancelled")
+            if self.config.max_seconds is not None and time.monotonic() - started > self.config.max_seconds:
+                return self._finish(validation, "max_seconds")
+            self._train_one(files)
+            if self.step % self.config.save_every == 0 and self.step < self.config.steps:
+                self._save(validation)
+        return self._finish(validation, "steps")
+
+    def _train_one(self, files: list[Path]) -> None:
+        started = time.monotonic()
+        config, rank, world = self.config, self.accelerator.process_index, self.accelerator.num_processes
+        chosen = indices_of_step(
+            self.step, examples=len(files), batch=config.batch, seed=config.seed, rank=rank, world=world
+        )
+        batch = load_batch([files[index] for index in chosen]).to(self.accelerator.device)
+        lr = config.lr * min(1.0, (self.step + 1) / WARM_UP_STEPS)
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        self.model.transformer.train()
+        with self.accelerator.autocast():
+            losses = training_losses(self.model, batch, generator_of_step(self.step, seed=config.seed, rank=rank))
+        loss = torch.stack(list(losses.values())).sum()
+        self.accelerator.backward(loss)
+        self.accelerator.clip_grad_norm_(self.weights, MAX_GRADIENT)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self._average()
+        self.step += 1
+        self._report(losses, batch.present, lr, time.monotonic() - started)
+
+    def _average(self) -> None:
+        if self.ema is None or self.config.ema is None:
+            return
+        for name, weight in lora_weights(self.model.transformer).items():
+            self.ema[name].lerp_(weight, 1 - self.config.ema)
+
+    def _report(self, losses: dict[str, Tensor], present: dict[str, Tensor], lr: float, seconds: float) -> None:
+        reduced = {name: float(self.accelerator.reduce(loss.detach(), "mean")) for name, loss in losses.items()}
+        total = sum(reduced.values())
+        self.first_loss = total if self.first_loss is None else self.first_loss
+        self.last_loss = total
+        values: dict[str, Any] = {f"loss_{name}": loss for name, loss in reduced.items()}
+        values |= {f"with_{name}": int(flags.sum()) for name, flags in present.items()}
+        memory = round(memory_mb(self.accelerator.device), 1)
+        self.log.write("step", step=self.step, loss=total, **values, lr=lr, seconds=round(seconds, 4), memory_mb=memory)
+
+    def _finish(self, validation: list[Path], reason: str) -> str:
+        self._save(validation)
+        return reason
+
+    def _save(self, validation: list[Path]) -> None:
+        self.accelerator.wait_for_everyone()
+        if self.accelerator.is_main_process:
+            raw = lora_weights(self.model.transformer)
+            state = {
+                "adapter": raw,
+                "optimizer": self.optimizer.state_dict(),
+                "ema": self.ema,
+                "step": self.step,
+                "first_loss": self.first_loss,
+                "rng": torch.get_rng_state(),
+            }
+            folder = save_checkpoint(self.output, self.step, course=self.course, adapter=self.ema or raw, state=state)
+            prune_checkpoints(self.output, keep=self.config.keep_checkpoints)
+            self.log.write("saved", step=self.step, checkpoint=folder.name)
+            self._validate(validation)
+        self.accelerator.wait_for_everyone()
+
+    def _validate(self, validation: list[Path]) -> None:
+        if not validation:
+            return
+        self.model.transformer.eval()
+        runner, self.model.runner = self.model.runner, self.model.transformer
+        batch = load_batch(validation[:VALIDATION_EXAMPLES]).to(self.accelerator.device)
+        losses = validation_losses(self.model, batch)
+        self.model.runner = runner
+        named = {f"loss_{name}": loss for name, loss in losses.items()}
+        self.log.write(
+            "validated",
+            step=self.step,
+            loss=sum(losses.values()),
+            **named,
+            examples=len(validation[:VALIDATION_EXAMPLES]),
+        )
