@@ -41,24 +41,33 @@ def _frames_fit_duration(record: Record) -> Iterator[Problem]:
         )
 
 
-def _spans(record: Record) -> Iterator[tuple[str, float, float, bool]]:
-    """Every span of the record: path without the time's name, start, end, whether it may be an instant."""
+Span = tuple[str, float, float, bool]
+
+
+def _spans(record: Record) -> Iterator[Span]:
+    """Every span of the record: path of its end, start, end, whether it may be an instant."""
     for i, action in enumerate(record.scene.actions):
         yield f"scene.actions[{i}].end_s", action.start_s, action.end_s, False
-    if record.audio:
-        for i, event in enumerate(record.audio.events):
-            yield f"audio.events[{i}].offset_s", event.onset_s, event.offset_s, True
-        for i, line in enumerate(record.audio.speech):
-            yield f"audio.speech[{i}].end", line.start, line.end, True
-            for j, word in enumerate(line.words or ()):
-                yield f"audio.speech[{i}].words[{j}].end", word.start, word.end, True
-    if record.camera and record.camera.declared:
-        for i, move in enumerate(record.camera.declared.primitives):
-            yield f"camera.declared.primitives[{i}].end_s", move.start_s, move.end_s, False
-    if record.camera and record.camera.derived:
-        for i, found in enumerate(record.camera.derived.primitives):
-            if found.start_s is not None and found.end_s is not None:
-                yield f"camera.derived.primitives[{i}].end_s", found.start_s, found.end_s, True
+    yield from _spans_of_audio(record)
+    yield from _spans_of_camera(record)
+
+
+def _spans_of_audio(record: Record) -> Iterator[Span]:
+    for i, event in enumerate(record.audio.events if record.audio else ()):
+        yield f"audio.events[{i}].offset_s", event.onset_s, event.offset_s, True
+    for i, line in enumerate(record.audio.speech if record.audio else ()):
+        yield f"audio.speech[{i}].end", line.start, line.end, True
+        for j, word in enumerate(line.words or ()):
+            yield f"audio.speech[{i}].words[{j}].end", word.start, word.end, True
+
+
+def _spans_of_camera(record: Record) -> Iterator[Span]:
+    camera = record.camera
+    for i, move in enumerate(camera.declared.primitives if camera and camera.declared else ()):
+        yield f"camera.declared.primitives[{i}].end_s", move.start_s, move.end_s, False
+    for i, found in enumerate(camera.derived.primitives if camera and camera.derived else ()):
+        if found.start_s is not None and found.end_s is not None:
+            yield f"camera.derived.primitives[{i}].end_s", found.start_s, found.end_s, True
 
 
 def _spans_are_inside(record: Record) -> Iterator[Problem]:

@@ -75,7 +75,10 @@ class SphericalHarmonics(Part):
 
 
 class Light(Part):
-    """One lamp. `direction` is the way its light travels, in world axes; `softness_deg` is the source's apparent size."""
+    """One lamp, in world axes.
+
+    `direction` is the way its light travels (from the lamp into the scene); `softness_deg` is its apparent size.
+    """
 
     role: words.LightRole
     type: words.LightShape

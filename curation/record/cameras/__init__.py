@@ -1,0 +1,33 @@
+"""Camera paths: the canonical form, importers and exporters, resampling, geometric checks, movements in words.
+
+Works on bytes and arrays that it is given; opens no files, and executes nothing that a file contains.
+"""
+
+from curation.record.cameras.conventions import CONVENTIONS, Convention
+from curation.record.cameras.formats import FORMATS, CameraFormat, detect, export_camera, import_camera, with_times
+from curation.record.cameras.npy import load_poses, save_poses
+from curation.record.cameras.path import MAX_FRAMES, CameraPath
+from curation.record.cameras.reading import ExportedPath, ImportedPath, Loss, Reading
+from curation.record.cameras.resampling import crop, resample, resize
+
+__all__ = [
+    "CONVENTIONS",
+    "FORMATS",
+    "MAX_FRAMES",
+    "CameraFormat",
+    "CameraPath",
+    "Convention",
+    "ExportedPath",
+    "ImportedPath",
+    "Loss",
+    "Reading",
+    "crop",
+    "detect",
+    "export_camera",
+    "import_camera",
+    "load_poses",
+    "resample",
+    "resize",
+    "save_poses",
+    "with_times",
+]
