@@ -1,0 +1,3 @@
+from openslate.cli import app
+
+app()
