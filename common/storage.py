@@ -3,6 +3,7 @@
 Two addresses, one bucket: servers speak to `S3_ENDPOINT_URL`, links handed to browsers carry `S3_PUBLIC_ENDPOINT_URL`.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -190,9 +191,18 @@ def keys(prefix: str) -> Iterator[str]:
             yield from (item["Key"] for item in page.get("Contents", []))
 
 
-def read_link(key: str, *, content_type: str, filename: str, expires_s: int = LINK_SECONDS) -> str:
-    """A presigned GET that answers with our content type and as an attachment, whatever the uploader said."""
-    return client(public=True).generate_presigned_url(
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_link(key: str, *, content_type: str, filename: str, expires_s: int = LINK_SECONDS, public: bool = True) -> str:
+    """A presigned GET that answers with our content type and as an attachment, whatever the uploader said.
+
+    Args:
+        public: For a browser; False for our own nodes, which reach storage by its inner address.
+    """
+    return client(public=public).generate_presigned_url(
         "get_object",
         Params={
             "Bucket": settings.S3_BUCKET,

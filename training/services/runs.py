@@ -168,9 +168,17 @@ def record_metrics(run: Run, rows: Sequence[Mapping[str, Any]]) -> None:
 
 @transaction.atomic
 def record_checkpoint(
-    run: Run, *, step: int, fingerprint: str, base_fingerprint: str, files: Sequence[Mapping[str, Any]], now: datetime
+    run: Run,
+    *,
+    step: int,
+    fingerprint: str,
+    base_fingerprint: str,
+    config_fingerprint: str,
+    files: Sequence[Mapping[str, Any]],
+    now: datetime,
 ) -> Checkpoint:
-    """The stored checkpoint; its files lie below `Checkpoint.prefix` already."""
+    """The stored checkpoint; its files lie below `Checkpoint.prefix` already. Progress forgives earlier attempts."""
+    Run.objects.filter(id=run.id).update(config_fingerprint=config_fingerprint, **({"attempts": 1} if step else {}))
     checkpoint, _ = Checkpoint.objects.update_or_create(
         run=run,
         step=step,
