@@ -1,14 +1,19 @@
 """Is this thing in a state to do that: pure functions over statuses. Who may is decided in accounts."""
 
-from collections.abc import Mapping, Set
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 
 from common.errors import DomainError
 from curation.lifecycle import (
     ASSET_TRANSITIONS,
+    BUILD_TRANSITIONS,
     CAMPAIGN_TRANSITIONS,
+    REVIEW_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
     AssetStatus,
+    BuildStatus,
     CampaignStatus,
+    ReviewStatus,
     SubmissionStatus,
 )
 
@@ -16,6 +21,7 @@ EDITABLE = {
     SubmissionStatus.DRAFT,
     SubmissionStatus.CHANGES_REQUESTED,
     SubmissionStatus.REJECTED,
+    SubmissionStatus.FAILED,
 }
 DECIDED = {SubmissionStatus.ACCEPTED, SubmissionStatus.REJECTED}
 
@@ -71,6 +77,12 @@ def check_draft_editable(status: str) -> None:
         raise WrongStatus(f"A submission that is {_words(status)} cannot be edited.")
 
 
+def check_scoring_failed(status: str) -> None:
+    """Raises `WrongStatus` unless scoring gave up on the submission."""
+    if status != SubmissionStatus.FAILED:
+        raise WrongStatus(f"Scoring did not fail: this submission is {_words(status)}.")
+
+
 def check_campaign_open(status: str) -> None:
     """Raises `CampaignNotOpen` unless the campaign takes contributions."""
     if status != CampaignStatus.OPEN:
@@ -83,6 +95,36 @@ def check_campaign_editable(status: str, changed: Set[str], essentials: Set[str]
     if frozen and status != CampaignStatus.DRAFT:
         message = "Contributors already rely on it; open a new campaign instead."
         raise CampaignNotDraft(f"{', '.join(frozen)}: {message}", fields={name: [message] for name in frozen})
+
+
+def check_review_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("review", REVIEW_TRANSITIONS, ReviewStatus(current), to)
+
+
+def check_build_move(noun: str, current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move of this version, export or shard."""
+    _check(noun, BUILD_TRANSITIONS, BuildStatus(current), to)
+
+
+def judgements_needed(cast: int, *, needed: int) -> int:
+    """How many more judgements an undecided revision waits for: the rest of `needed`, then one at a time."""
+    return max(needed - cast, 1)
+
+
+def verdict_of(verdicts: Sequence[str], *, needed: int, tie: str) -> str | None:
+    """The verdict that these judgements amount to, or None while more are needed.
+
+    `needed` equal ones decide. After one judgement more than `needed` the most frequent verdict decides, and `tie`
+    where there is no single such one.
+    """
+    counted = Counter(verdicts).most_common()
+    if counted and counted[0][1] >= needed:
+        return counted[0][0]
+    if len(verdicts) <= needed:
+        return None
+    alone = len(counted) == 1 or counted[0][1] > counted[1][1]
+    return counted[0][0] if alone else tie
 
 
 def _check(noun: str, transitions: Mapping[str, Set[str]], current: str, to: str) -> None:

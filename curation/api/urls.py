@@ -2,4 +2,8 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from curation.api import review_urls
+
+urlpatterns: list[URLPattern] = [
+    *review_urls.urlpatterns,
+]

@@ -1,0 +1,88 @@
+"""What reviewing takes in and gives out."""
+
+from rest_framework import serializers
+
+from curation.models import Campaign, GateOutcome, Review, Score
+from curation.models.reviews import Verdict
+from curation.reasons import Reason
+
+
+class NextReviewInput(serializers.Serializer):
+    campaign = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class VoteInput(serializers.Serializer):
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    reasons = serializers.ListField(child=serializers.ChoiceField(choices=Reason.choices), default=list, max_length=20)
+    note = serializers.CharField(allow_blank=True, default="", max_length=4000)
+
+
+class ReviewOutput(serializers.ModelSerializer[Review]):
+    """One's own judgement; `outcome` stays null until the revision is decided."""
+
+    campaign = serializers.UUIDField(source="revision.submission.campaign_id")
+    submission = serializers.UUIDField(source="revision.submission_id")
+    outcome = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Review
+        fields = [
+            "id", "status", "campaign", "submission", "revision", "leased_until", "verdict", "reasons", "note",
+            "created_at", "cast_at", "outcome",
+        ]  # fmt: skip
+
+    def get_outcome(self, review: Review) -> str | None:
+        decision = getattr(review.revision, "decision", None)
+        return decision.outcome if decision else None
+
+
+class BriefOutput(serializers.ModelSerializer[Campaign]):
+    class Meta:
+        model = Campaign
+        fields = ["id", "title", "brief", "license", "required_modalities"]
+
+
+class JudgedScoreOutput(serializers.ModelSerializer[Score]):
+    class Meta:
+        model = Score
+        fields = ["metric", "part", "value", "not_applicable", "model_id", "detail"]
+
+
+class JudgedGatesOutput(serializers.ModelSerializer[GateOutcome]):
+    class Meta:
+        model = GateOutcome
+        fields = ["outcome", "findings", "quality", "overall", "novelty"]
+
+
+class MediumOutput(serializers.Serializer):
+    path = serializers.CharField()
+    kind = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField()
+    facts = serializers.DictField()
+    url = serializers.URLField()
+
+
+class NeighbourOutput(serializers.Serializer):
+    revision = serializers.UUIDField(source="revision_id")
+    caption = serializers.CharField()
+    status = serializers.CharField()
+    similarity = serializers.FloatField()
+
+
+class ToJudgeOutput(serializers.Serializer):
+    """A lease and everything to judge; whose it is is left out."""
+
+    id = serializers.UUIDField(source="review.id")
+    leased_until = serializers.DateTimeField(source="review.leased_until")
+    submission = serializers.UUIDField(source="revision.submission_id")
+    revision = serializers.UUIDField(source="revision.id")
+    revision_number = serializers.IntegerField(source="revision.number")
+    campaign = BriefOutput()
+    modalities = serializers.ListField(source="revision.modalities", child=serializers.CharField())
+    caption = serializers.CharField(source="revision.caption")
+    record = serializers.DictField()
+    scores = JudgedScoreOutput(many=True)
+    gates = JudgedGatesOutput(allow_null=True)
+    media = MediumOutput(many=True)
+    neighbours = NeighbourOutput(many=True)

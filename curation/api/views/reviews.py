@@ -1,0 +1,76 @@
+"""Reviewing: take, hold, judge, give back."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.public import Requires
+from curation.api.serializers.reviews import NextReviewInput, ReviewOutput, ToJudgeOutput, VoteInput
+from curation.models import Review
+from curation.selectors.judging import to_judge
+from curation.services import reviews
+
+
+class Reviews(generics.ListAPIView[Review]):
+    """One's own reviews, newest first."""
+
+    permission_classes = [Requires("review.read")]
+    serializer_class = ReviewOutput
+
+    def get_queryset(self) -> QuerySet[Review]:
+        own = Review.objects.filter(reviewer=self.request.user.pk)
+        return own.select_related("revision__submission", "revision__decision")
+
+
+class NextReview(APIView):
+    permission_classes = [Requires("review.take")]
+
+    @extend_schema(request=NextReviewInput, responses=ToJudgeOutput)
+    def post(self, request: Request) -> Response:
+        """Hold the next submission for 20 minutes, with everything to judge it; again the held one, if there is one."""
+        asked = NextReviewInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        review = reviews.take_next(
+            reviewer=request.user, campaign_id=asked.validated_data["campaign"], now=timezone.now()
+        )
+        return Response(ToJudgeOutput(to_judge(review.id)).data)
+
+
+class Heartbeat(APIView):
+    permission_classes = [Requires("review.vote")]
+
+    @extend_schema(request=None, responses=ReviewOutput)
+    def post(self, request: Request, review_id: UUID) -> Response:
+        """Hold the review for another 20 minutes."""
+        review = reviews.heartbeat(review_id=review_id, reviewer=request.user, now=timezone.now())
+        return Response(ReviewOutput(review).data)
+
+
+class CastVote(APIView):
+    permission_classes = [Requires("review.vote")]
+
+    @extend_schema(request=VoteInput, responses=ReviewOutput)
+    def post(self, request: Request, review_id: UUID) -> Response:
+        """Judge. The same verdict again changes nothing."""
+        vote = VoteInput(data=request.data)
+        vote.is_valid(raise_exception=True)
+        review = reviews.cast_vote(
+            review_id=review_id, reviewer=request.user, now=timezone.now(), **vote.validated_data
+        )
+        return Response(ReviewOutput(review).data)
+
+
+class Release(APIView):
+    permission_classes = [Requires("review.release")]
+
+    @extend_schema(request=None, responses=ReviewOutput)
+    def post(self, request: Request, review_id: UUID) -> Response:
+        """Give the review back unjudged."""
+        review = reviews.release(review_id=review_id, reviewer=request.user, now=timezone.now())
+        return Response(ReviewOutput(review).data)

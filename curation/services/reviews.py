@@ -1,0 +1,228 @@
+"""Independent judgements: taken on a lease, cast blind, counted by `decisions`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from common.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from curation import policies
+from curation.lifecycle import EventKind, ReviewStatus, SubmissionStatus
+from curation.models import Review, Submission
+from curation.models.reviews import Verdict
+from curation.reasons import Reason
+from curation.selectors import review_queue
+from curation.services import decisions, events
+from curation.services.moves import lock_submission
+
+LEASE = timedelta(minutes=20)
+CANDIDATES = 10
+LONGEST_NOTE = 4000
+
+
+class NothingToReview(NotFound):
+    """The queue holds nothing that this reviewer may judge."""
+
+    code = "nothing_to_review"
+
+
+class NoSuchReview(NotFound):
+    code = "review_not_found"
+
+
+class LeaseExpired(DomainError):
+    """The review is no longer held by this reviewer."""
+
+    code = "lease_expired"
+    status = HTTPStatus.CONFLICT
+
+
+class ReviewAlreadyCast(DomainError):
+    code = "already_cast"
+
+
+class NoLongerInReview(DomainError):
+    """The submission was withdrawn, resubmitted or decided meanwhile."""
+
+    code = "no_longer_in_review"
+
+
+class ReasonNeeded(InvalidInput):
+    code = "reason_needed"
+
+
+def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime) -> Review:
+    """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any.
+
+    Nearly decided ones come first, then the longest waiting. Never the reviewer's own, never a revision they judged
+    before, and no more at once than judgements are still needed.
+
+    Raises:
+        NothingToReview: Nothing waits that this reviewer may judge.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)  # two clicks at once must not take two
+        held = _held_by(reviewer, now=now)
+        if held:
+            return _renew(held, now=now)
+        for window in (review_queue.WINDOW, None):
+            taken = _take_first(reviewer, campaign_id=campaign_id, window=window, now=now)
+            if taken:
+                return taken
+    raise NothingToReview("Nothing waits for your review now. Come back later.")
+
+
+def heartbeat(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
+    """Hold the review for 20 minutes from now. Raises `LeaseExpired`, `NoSuchReview`, `ReviewAlreadyCast`."""
+    with transaction.atomic():
+        review = _own(review_id, reviewer)
+        _check_held(review, now=now)
+        return _renew(review, now=now)
+
+
+def release(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
+    """Give the review back unjudged; giving it back again changes nothing.
+
+    Raises:
+        NoSuchReview: Not this reviewer's.
+        WrongStatus: It was cast.
+    """
+    with transaction.atomic():
+        review = _own(review_id, reviewer)
+        return review if review.status == ReviewStatus.RELEASED else _move(review, ReviewStatus.RELEASED, until=now)
+
+
+def cast_vote(
+    *, review_id: UUID, reviewer: User, verdict: Verdict, reasons: Sequence[Reason], note: str = "", now: datetime
+) -> Review:
+    """Record one independent judgement; decide the revision when enough agree.
+
+    Locks the submission. Casting the same verdict again changes nothing.
+
+    Raises:
+        LeaseExpired: The review is no longer held by this reviewer.
+        NotAllowed: The reviewer is the author.
+        ReviewAlreadyCast: With another verdict.
+        NoLongerInReview: The revision is not the one under review any more.
+        ReasonNeeded: Changes or a rejection without a reason.
+    """
+    _check_explained(verdict, reasons, note)
+    with transaction.atomic():
+        submission = lock_submission(_own(review_id, reviewer, lock=False).revision.submission_id)
+        review = _own(review_id, reviewer)
+        if review.status == ReviewStatus.CAST and review.verdict == verdict:
+            return review
+        _check_held(review, now=now)
+        _check_judgeable(submission, review)
+        review.verdict, review.reasons, review.note = verdict, sorted(set(reasons)), note
+        review.cast_at = now
+        _move(review, ReviewStatus.CAST, until=now, also=["verdict", "reasons", "note", "cast_at"])
+        # No actor: the contributor reads a submission's events, and who judged stays hidden.
+        events.record(
+            EventKind.REVIEWED,
+            at=now,
+            submission=submission,
+            revision=review.revision,
+            detail={"review_id": str(review.id)},
+        )
+        decisions.count_vote(submission, now=now)
+    return review
+
+
+def sweep(*, now: datetime) -> int:
+    """Mark what nobody holds any more as given back; the number of reviews. Nothing waits for this."""
+    expired = Review.objects.filter(status=ReviewStatus.LEASED, leased_until__lt=now)
+    return expired.update(status=ReviewStatus.RELEASED)
+
+
+def _take_first(reviewer: User, *, campaign_id: UUID | None, window: int | None, now: datetime) -> Review | None:
+    candidates = review_queue.waiting_for(
+        reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, window=window, now=now
+    )
+    for submission_id in candidates:
+        review = _lease(submission_id, reviewer, now=now)
+        if review:
+            return review
+    return None
+
+
+def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | None:
+    """The review, or None where somebody is just taking or deciding this submission."""
+    waiting = Submission.objects.filter(id=submission_id, status=SubmissionStatus.IN_REVIEW)
+    submission = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("campaign").first()
+    if submission is None:
+        return None
+    reviews = Review.objects.filter(revision_id=submission.current_id)
+    held = reviews.filter(status=ReviewStatus.LEASED, leased_until__gt=now).exclude(reviewer=reviewer).count()
+    if held >= policies.judgements_needed(submission.reviews_cast, needed=submission.campaign.reviews_needed):
+        return None
+    mine = reviews.filter(reviewer=reviewer).first()
+    if mine is None:
+        return Review.objects.create(
+            revision_id=submission.current_id, reviewer=reviewer, leased_until=now + LEASE, created_at=now
+        )
+    if mine.status == ReviewStatus.CAST:
+        return None
+    if mine.status == ReviewStatus.RELEASED:
+        return _move(mine, ReviewStatus.LEASED, until=now + LEASE)
+    return _renew(mine, now=now)
+
+
+def _held_by(reviewer: User, *, now: datetime) -> Review | None:
+    """Their live lease on what is still under review."""
+    held = Review.objects.filter(reviewer=reviewer, status=ReviewStatus.LEASED, leased_until__gt=now)
+    for review in held.select_related("revision__submission"):
+        submission = review.revision.submission
+        if submission.status == SubmissionStatus.IN_REVIEW and submission.current_id == review.revision_id:
+            return review
+    return None
+
+
+def _own(review_id: UUID, reviewer: User, *, lock: bool = True) -> Review:
+    rows = Review.objects.select_related("revision").filter(id=review_id, reviewer=reviewer)
+    review = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if review is None:
+        raise NoSuchReview("You hold no such review.")
+    return review
+
+
+def _move(review: Review, to: ReviewStatus, until: datetime, *, also: Sequence[str] = ()) -> Review:
+    policies.check_review_move(review.status, to)
+    review.status, review.leased_until = to, until
+    review.save(update_fields=["status", "leased_until", *also])
+    return review
+
+
+def _renew(review: Review, *, now: datetime) -> Review:
+    review.leased_until = now + LEASE
+    review.save(update_fields=["leased_until"])
+    return review
+
+
+def _check_held(review: Review, *, now: datetime) -> None:
+    if review.status == ReviewStatus.CAST:
+        raise ReviewAlreadyCast(f"You already judged this: {Verdict(review.verdict).label.lower()}.")
+    if review.status != ReviewStatus.LEASED or review.leased_until <= now:
+        raise LeaseExpired("You no longer hold this review; another person may have it. Take the next one.")
+
+
+def _check_judgeable(submission: Submission, review: Review) -> None:
+    if submission.contributor_id == review.reviewer_id:
+        raise NotAllowed("You cannot review your own submission.")
+    if submission.status != SubmissionStatus.IN_REVIEW or submission.current_id != review.revision_id:
+        raise NoLongerInReview("This is no longer under review: it was withdrawn or changed. Take the next one.")
+
+
+def _check_explained(verdict: Verdict, reasons: Sequence[Reason], note: str) -> None:
+    if verdict != Verdict.APPROVE and not reasons:
+        message = "Give at least one reason, so that the contributor knows what to change."
+        raise ReasonNeeded(message, fields={"reasons": [message]})
+    if Reason.OTHER in reasons and not note.strip():
+        message = "Say in the note what it is."
+        raise ReasonNeeded(message, fields={"note": [message]})
+    if len(note) > LONGEST_NOTE:
+        message = f"A note has at most {LONGEST_NOTE} characters."
+        raise InvalidInput(message, fields={"note": [message]})

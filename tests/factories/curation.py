@@ -1,0 +1,167 @@
+"""People, campaigns and submissions in any status, by direct rows: what scoring would have written included."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+from accounts.models import User
+from accounts.roles import Role
+from common import storage
+from common.ids import uuid7
+from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, SubmissionStatus
+from curation.models import (
+    Asset,
+    Campaign,
+    Decision,
+    Embedding,
+    GateOutcome,
+    GatePolicy,
+    Revision,
+    RevisionAsset,
+    Score,
+    Submission,
+)
+from curation.models.scores import EMBEDDING_WIDTH
+from curation.services import events
+from tests.factories.records import valid_record
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+KINDS = {
+    "reference_images[0].asset": ("image", "image/jpeg"),
+    "audio.asset": ("audio", "audio/flac"),
+    "camera.poses.asset": ("camera_poses", "application/octet-stream"),
+    "lighting.env_map.asset": ("environment_map", "image/x-exr"),
+    "video.asset": ("clip", "video/mp4"),
+}
+DECIDED = {SubmissionStatus.ACCEPTED: "approve", SubmissionStatus.REJECTED: "reject"}
+
+
+def person(*roles: Role, name: str = "") -> User:
+    """A person who can sign in nowhere but in tests."""
+    given = roles or (Role.CONTRIBUTOR,)
+    return User.objects.create_user(f"{name or 'someone'}-{uuid7()}@example.org", roles=[str(role) for role in given])
+
+
+def campaign(**fields: Any) -> Campaign:
+    """An open campaign that needs two reviews."""
+    defaults = {
+        "title": "Rolling things",
+        "brief": "Things that roll.",
+        "status": CampaignStatus.OPEN,
+        "license": "CC-BY-4.0",
+        "base_reward_wei": 10**18,
+        "review_fee_wei": 10**16,
+        "created_at": NOW,
+        "opened_at": NOW,
+    }
+    return Campaign.objects.create(
+        created_by=fields.pop("created_by", None) or person(Role.OPERATOR), **defaults | fields
+    )
+
+
+def asset(owner: User, data: bytes, *, kind: str, content_type: str, stored: bool = True) -> Asset:
+    """A ready asset; its bytes are in storage unless nobody will read them."""
+    row = Asset.objects.create(
+        owner=owner, status=AssetStatus.READY, name=f"file.{kind}", declared_type=content_type, size=len(data),
+        part_size=8 * 2**20, sha256=hashlib.sha256(data).hexdigest(), kind=kind, content_type=content_type,
+        created_at=NOW, ready_at=NOW,
+    )  # fmt: skip
+    if stored:
+        storage.write(row.storage_key, data)
+    return row
+
+
+def policy() -> GatePolicy:
+    rules = {"name": "test"}
+    digest = hashlib.sha256(rfc8785.dumps(rules)).hexdigest()
+    return GatePolicy.objects.get_or_create(sha256=digest, defaults={"rules": rules, "created_at": NOW})[0]
+
+
+def submission(
+    in_campaign: Campaign,
+    contributor: User,
+    *,
+    status: SubmissionStatus = SubmissionStatus.IN_REVIEW,
+    media: dict[str, bytes] | None = None,
+    stored: bool = False,
+    overall: float = 0.8,
+    novelty: float = 0.5,
+    **record: Any,
+) -> Submission:
+    """A scored submission with one revision, in this status.
+
+    Args:
+        media: Bytes of the record's files by path; a file that is left out has bytes of its own.
+        stored: Also write the bytes to storage.
+        **record: Whole parts of the record to put in place of the valid one's.
+    """
+    row = Submission.objects.create(
+        campaign=in_campaign, contributor=contributor, created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+    files = {
+        path: asset(contributor, (media or {}).get(path, f"{row.id} {path}".encode()), kind=kind, content_type=mime,
+                    stored=stored)
+        for path, (kind, mime) in KINDS.items()
+    }  # fmt: skip
+    revision = _revision(row, files, record)
+    _scored(revision, overall=overall, novelty=novelty)
+    row.current, row.status = revision, status
+    row.save()
+    if status in DECIDED:
+        decided(revision, DECIDED[status])
+        events.record(EventKind(status), at=NOW, submission=row, revision=revision)
+    return row
+
+
+def decided(revision: Revision, outcome: str) -> Decision:
+    return Decision.objects.create(revision=revision, outcome=outcome, source="reviews", decided_at=NOW)
+
+
+def embedding(revision: Revision, vector: Sequence[float], *, kind: str = "image", part: str = "video") -> Embedding:
+    """An embedding in a made-up model's space; the vector is padded, not normalised."""
+    padded = [*vector, *([0.0] * (EMBEDDING_WIDTH - len(vector)))]
+    return Embedding.objects.create(
+        revision=revision, kind=kind, part=part, model_id="test-clip", weights_sha256="ab" * 32, vector=padded
+    )
+
+
+def _revision(row: Submission, files: dict[str, Asset], overrides: dict[str, Any]) -> Revision:
+    record = valid_record(
+        image_assets=[files["reference_images[0].asset"].id],
+        audio_asset=files["audio.asset"].id,
+        poses_asset=files["camera.poses.asset"].id,
+        env_map_asset=files["lighting.env_map.asset"].id,
+        clip_asset=files["video.asset"].id,
+        **overrides,
+    )
+    revision = Revision.objects.create(
+        submission=row, number=1, record=record, record_sha256=hashlib.sha256(rfc8785.dumps(record)).hexdigest(),
+        modalities=["scene", "reference_images", "audio", "camera", "lighting", "video"],
+        caption="A red ball rolls across a wooden floor. The camera pans left.", created_at=NOW,
+    )  # fmt: skip
+    RevisionAsset.objects.bulk_create(
+        RevisionAsset(revision=revision, asset=file, path=path)
+        for path, file in files.items()
+        if record[path.split(".")[0].split("[")[0]] is not None
+    )
+    return revision
+
+
+def _scored(revision: Revision, *, overall: float, novelty: float) -> None:
+    Score.objects.create(
+        revision=revision, metric="clip.text_alignment", part="video", value=0.31, model_id="test-clip",
+        weights_sha256="ab" * 32, preprocessing_id="frames-1", measured_at=NOW,
+    )  # fmt: skip
+    GateOutcome.objects.create(
+        revision=revision, policy=policy(), outcome="pass", overall=overall, novelty=novelty,
+        quality={"scene": overall, "video": overall}, judged_at=NOW,
+    )  # fmt: skip
+
+
+def submission_of(submission_id: UUID) -> Submission:
+    """The row as it stands in the database now."""
+    return Submission.objects.select_related("current", "campaign").get(id=submission_id)
