@@ -47,34 +47,48 @@ def released(**changes: Any) -> dict[str, Any]:
     return {"leased_until": None, "attempts": 0, **changes}
 
 
-@contextmanager
-def held(rows: Sequence[Row], *, lease: timedelta, clock: Callable[[], datetime]) -> Iterator[None]:
-    """Keep the leases of claimed rows alive while the body works, from a thread of its own.
+class Holding:
+    """Claimed rows whose leases a thread keeps alive. `settle` a row before writing its result."""
 
-    On leaving, each row's `leased_until` is what this holder last wrote: `still_held` compares it.
-    """
-    stop = threading.Event()
-    thread = threading.Thread(target=_renew_until, args=(stop, rows, lease, clock), daemon=True)
+    def __init__(self, rows: Sequence[Leased], lease: timedelta, clock: Callable[[], datetime]) -> None:
+        self._rows = list(rows)
+        self._lease, self._clock = lease, clock
+        self._lock, self._stop = threading.Lock(), threading.Event()
+
+    def settle(self, row: Leased) -> None:
+        """Renew this one no more: its `leased_until` now is what `still_held` compares."""
+        with self._lock:
+            self._rows.remove(row)
+
+    def keep(self) -> None:
+        while not self._stop.wait(self._lease.total_seconds() / 3):
+            try:
+                with self._lock:
+                    renew(self._rows, until=self._clock() + self._lease)
+            except DatabaseError as error:
+                # The work must not die of a missed renewal: if the lease runs out, the final transaction notices.
+                log.warning("lease_not_renewed", error=str(error))
+                connection.close()
+        connection.close()
+
+    def end(self) -> None:
+        self._stop.set()
+
+
+@contextmanager
+def held(rows: Sequence[Leased], *, lease: timedelta, clock: Callable[[], datetime]) -> Iterator[Holding]:
+    """Keep the leases of claimed rows alive while the body works; on leaving, all of them are settled."""
+    holding = Holding(rows, lease, clock)
+    thread = threading.Thread(target=holding.keep, daemon=True)
     thread.start()
     try:
-        yield
+        yield holding
     finally:
-        stop.set()
+        holding.end()
         thread.join()
 
 
-def _renew_until(stop: threading.Event, rows: Sequence[Row], lease: timedelta, clock: Callable[[], datetime]) -> None:
-    while not stop.wait(lease.total_seconds() / 3):
-        try:
-            renew(rows, until=clock() + lease)
-        except DatabaseError as error:
-            # The work must not die of a missed renewal: if the lease runs out, the final transaction notices.
-            log.warning("lease_not_renewed", error=str(error))
-            connection.close()
-    connection.close()
-
-
-def renew(rows: Sequence[Row], *, until: datetime) -> None:
+def renew(rows: Sequence[Leased], *, until: datetime) -> None:
     """Extend the leases that are still ours; a row that another worker took meanwhile is left alone."""
     for row in rows:
         mine = type(row)._default_manager.filter(pk=row.pk, leased_until=row.leased_until)
@@ -82,7 +96,7 @@ def renew(rows: Sequence[Row], *, until: datetime) -> None:
             row.leased_until = until
 
 
-def still_held(row: Row) -> bool:
+def still_held(row: Leased) -> bool:
     """Whether the lease is the one we hold. Locks the row: ask inside the transaction that writes the result."""
     model = type(row)
     mine = model._default_manager.select_for_update(of=("self",)).filter(pk=row.pk, leased_until=row.leased_until)

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern
 
-from curation.api import review_urls
+from curation.api import contribution_urls, review_urls
 
 urlpatterns: list[URLPattern] = [
+    *contribution_urls.urlpatterns,
     *review_urls.urlpatterns,
 ]

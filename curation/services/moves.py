@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from common.errors import NotFound
 from curation import policies
 from curation.lifecycle import CampaignStatus, EventKind, SubmissionStatus
 from curation.models import Asset, Campaign, Submission
+from curation.selectors.submissions import NoSuchSubmission
 from curation.services import events
 
 Row = TypeVar("Row", Submission, Asset, Campaign)
@@ -20,10 +20,6 @@ CAMPAIGN_EVENTS = {
     CampaignStatus.OPEN: EventKind.CAMPAIGN_OPENED,
     CampaignStatus.CLOSED: EventKind.CAMPAIGN_CLOSED,
 }
-
-
-class NoSuchSubmission(NotFound):
-    code = "submission_not_found"
 
 
 @transaction.atomic

@@ -15,12 +15,13 @@ from django.db.models import Sum
 
 from accounts.models import User
 from common import storage
-from common.errors import DomainError, InvalidInput, NotFound
+from common.errors import DomainError, InvalidInput
 from common.tasks import wake
 from curation.lifecycle import AssetStatus
 from curation.models import Asset
 from curation.policies import WrongStatus
 from curation.probing.names import check_name
+from curation.selectors.assets import own_asset
 from curation.services import moves
 
 MIB = 2**20
@@ -46,10 +47,6 @@ class TooLarge(DomainError):
 class QuotaExceeded(DomainError):
     code = "quota_exceeded"
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-
-
-class NoSuchAsset(NotFound):
-    code = "asset_not_found"
 
 
 class NoSuchPart(InvalidInput):
@@ -143,7 +140,7 @@ def complete(*, asset_id: UUID, owner: User) -> Asset:
         UploadExpired: Storage no longer has the upload.
         WrongStatus: The upload was aborted.
     """
-    asset = own(asset_id, owner)
+    asset = own_asset(asset_id, owner)
     if asset.status in (AssetStatus.VERIFYING, AssetStatus.READY, AssetStatus.REFUSED):
         return asset
     if asset.status != AssetStatus.UPLOADING:
@@ -164,7 +161,7 @@ def abort(*, asset_id: UUID, owner: User) -> None:
         NoSuchAsset: There is none, or it is another person's.
         WrongStatus: It is already complete.
     """
-    asset = own(asset_id, owner)
+    asset = own_asset(asset_id, owner)
     if asset.status != AssetStatus.ABANDONED:
         asset = moves.move_asset(asset.id, to=AssetStatus.ABANDONED)
     drop_incoming(asset)
@@ -177,17 +174,9 @@ def drop_incoming(asset: Asset) -> None:
     storage.delete([asset.incoming_key])
 
 
-def own(asset_id: UUID, owner: User) -> Asset:
-    """Raises `NoSuchAsset` for another person's as for none, so that ids cannot be tried out."""
-    asset = Asset.objects.filter(id=asset_id, owner=owner).first()
-    if asset is None:
-        raise NoSuchAsset("There is no such file of yours.")
-    return asset
-
-
 def uploading(asset_id: UUID, owner: User) -> Asset:
     """The person's asset whose bytes are still arriving. Raises `NoSuchAsset`, `WrongStatus`."""
-    asset = own(asset_id, owner)
+    asset = own_asset(asset_id, owner)
     if asset.status != AssetStatus.UPLOADING:
         raise WrongStatus(f"This file is {asset.status}; it takes no more parts.")
     return asset

@@ -1,0 +1,28 @@
+"""Addresses of campaigns, uploads and submissions."""
+
+from django.urls import path
+
+from curation.api.views import assets, campaigns, submissions
+
+urlpatterns = [
+    path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
+    path("campaigns/<uuid:campaign_id>", campaigns.CampaignDetail.as_view(), name="campaign"),
+    path("campaigns/<uuid:campaign_id>/open", campaigns.OpenCampaign.as_view(), name="campaign-open"),
+    path("campaigns/<uuid:campaign_id>/close", campaigns.CloseCampaign.as_view(), name="campaign-close"),
+    path("campaigns/<uuid:campaign_id>/fund", campaigns.FundCampaign.as_view(), name="campaign-fund"),
+    path("assets", assets.Assets.as_view(), name="assets"),
+    path("assets/<uuid:asset_id>", assets.AssetDetail.as_view(), name="asset"),
+    path("assets/<uuid:asset_id>/parts", assets.AssetParts.as_view(), name="asset-parts"),
+    path("assets/<uuid:asset_id>/complete", assets.CompleteAsset.as_view(), name="asset-complete"),
+    path("assets/<uuid:asset_id>/link", assets.AssetLink.as_view(), name="asset-link"),
+    path("assets/<uuid:asset_id>/conversions", assets.ConvertAsset.as_view(), name="asset-conversions"),
+    path("submissions", submissions.Submissions.as_view(), name="submissions"),
+    path("submissions/<uuid:submission_id>", submissions.SubmissionPage.as_view(), name="submission"),
+    path("submissions/<uuid:submission_id>/record", submissions.DraftRecord.as_view(), name="submission-record"),
+    path("submissions/<uuid:submission_id>/submit", submissions.Submit.as_view(), name="submission-submit"),
+    path("submissions/<uuid:submission_id>/withdraw", submissions.Withdraw.as_view(), name="submission-withdraw"),
+    path("submissions/<uuid:submission_id>/retry", submissions.Retry.as_view(), name="submission-retry"),
+    path("submissions/<uuid:submission_id>/precheck", submissions.Precheck.as_view(), name="submission-precheck"),
+    path("submissions/<uuid:submission_id>/scores", submissions.Scores.as_view(), name="submission-scores"),
+    path("submissions/<uuid:submission_id>/events", submissions.Events.as_view(), name="submission-events"),
+]

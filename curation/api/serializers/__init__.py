@@ -1,0 +1,1 @@
+"""The shapes of requests and answers; they shape data and decide nothing."""

@@ -1,0 +1,91 @@
+"""Shapes of uploads."""
+
+from rest_framework import serializers
+
+from curation.models import Asset
+from curation.services.uploads import MAX_LINKS_AT_ONCE, MAX_PARTS
+
+
+class AssetInput(serializers.Serializer[None]):
+    name = serializers.CharField(max_length=255, trim_whitespace=False)
+    size = serializers.IntegerField(min_value=1, help_text="Bytes.")
+    content_type = serializers.CharField(max_length=127, required=False, allow_blank=True, default="")
+
+
+class RefusalOutput(serializers.Serializer[None]):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    fix = serializers.CharField()
+
+
+class AssetOutput(serializers.ModelSerializer[Asset]):
+    part_count = serializers.IntegerField()
+    refusal = serializers.SerializerMethodField()
+    derived_from = serializers.UUIDField(source="derived_from_id", allow_null=True)
+
+    class Meta:
+        model = Asset
+        fields = (
+            "id",
+            "status",
+            "name",
+            "size",
+            "part_size",
+            "part_count",
+            "sha256",
+            "kind",
+            "content_type",
+            "facts",
+            "refusal",
+            "derived_from",
+            "created_at",
+            "ready_at",
+        )
+        read_only_fields = fields
+
+    def get_refusal(self, asset: Asset) -> RefusalOutput(allow_null=True):  # type: ignore[valid-type]  # for the schema
+        return asset.refusal or None
+
+
+class PartsInput(serializers.Serializer[None]):
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=MAX_PARTS), min_length=1, max_length=MAX_LINKS_AT_ONCE
+    )
+
+
+class PartLinkOutput(serializers.Serializer[None]):
+    number = serializers.IntegerField()
+    url = serializers.URLField()
+
+
+class PartLinksOutput(serializers.Serializer[None]):
+    parts = PartLinkOutput(many=True)
+
+
+class ArrivedPartOutput(serializers.Serializer[None]):
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+
+
+class ArrivedPartsOutput(serializers.Serializer[None]):
+    parts = ArrivedPartOutput(many=True)
+
+
+class LinkOutput(serializers.Serializer[None]):
+    url = serializers.URLField()
+    expires_at = serializers.DateTimeField()
+
+
+class ConversionInput(serializers.Serializer[None]):
+    """What the uploader knows of a camera file that the file does not say."""
+
+    format = serializers.ChoiceField(choices=["npy", "realestate10k", "colmap", "nerfstudio"], required=False)
+    convention = serializers.ChoiceField(
+        choices=["opencv_c2w", "opencv_w2c", "opengl_c2w", "opengl_w2c"], required=False
+    )
+    companion = serializers.UUIDField(required=False, help_text="The asset with the other of COLMAP's two texts.")
+    world_up = serializers.ChoiceField(choices=["y", "z", "-y"], required=False)
+    time_unit = serializers.ChoiceField(choices=["us", "ms", "s", "frames"], required=False)
+    fps = serializers.FloatField(required=False, min_value=0.001, max_value=1000)
+    width = serializers.IntegerField(required=False, min_value=1, max_value=65_536)
+    height = serializers.IntegerField(required=False, min_value=1, max_value=65_536)

@@ -1,0 +1,53 @@
+"""Shapes of campaigns."""
+
+from rest_framework import serializers
+
+from common.money import WeiSerializerField
+from curation.models import Campaign
+from curation.services.campaigns import KNOWN_MODALITIES
+
+LICENSE = r"^[A-Za-z0-9][A-Za-z0-9.+-]{1,63}$"
+
+
+class CampaignInput(serializers.Serializer[Campaign]):
+    title = serializers.CharField(max_length=200)
+    brief = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    required_modalities = serializers.ListField(
+        child=serializers.ChoiceField(choices=KNOWN_MODALITIES), required=False, max_length=len(KNOWN_MODALITIES)
+    )
+    policy_overrides = serializers.JSONField(required=False, help_text="Changed gate thresholds.")
+    license = serializers.RegexField(LICENSE, required=False, help_text="SPDX identifier.")
+    base_reward_wei = WeiSerializerField(required=False)
+    review_fee_wei = WeiSerializerField(required=False)
+    reviews_needed = serializers.IntegerField(required=False, min_value=1, max_value=9)
+
+
+class CampaignOutput(serializers.ModelSerializer[Campaign]):
+    base_reward_wei = WeiSerializerField()
+    review_fee_wei = WeiSerializerField()
+    budget_wei = WeiSerializerField()
+    required_modalities = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Campaign
+        fields = (
+            "id",
+            "title",
+            "brief",
+            "status",
+            "required_modalities",
+            "policy_overrides",
+            "license",
+            "base_reward_wei",
+            "review_fee_wei",
+            "budget_wei",
+            "reviews_needed",
+            "created_at",
+            "opened_at",
+            "closed_at",
+        )
+        read_only_fields = fields
+
+
+class FundInput(serializers.Serializer[None]):
+    amount_wei = WeiSerializerField(min_value=1)

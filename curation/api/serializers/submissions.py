@@ -1,0 +1,140 @@
+"""Shapes of submissions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from curation.api.serializers.assets import AssetOutput
+from curation.lifecycle import SubmissionStatus
+from curation.models import Decision, Event, GateOutcome, Score, Submission
+from curation.selectors.submissions import SubmissionDetail
+
+
+class RecordField(serializers.JSONField):
+    """One `scene-sample/1.0` record, complete or not."""
+
+    default_error_messages = {"not_an_object": "A record is a JSON object."}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.fail("not_an_object")
+        return dict(data)
+
+
+class SubmissionInput(serializers.Serializer[None]):
+    campaign = serializers.UUIDField()
+    record = RecordField()
+
+
+class RecordInput(serializers.Serializer[None]):
+    record = RecordField()
+
+
+class SubmissionOutput(serializers.Serializer[Submission]):
+    """One line of a list."""
+
+    id = serializers.UUIDField()
+    campaign = serializers.UUIDField(source="campaign_id")
+    status = serializers.ChoiceField(choices=SubmissionStatus.choices)
+    failure = serializers.SerializerMethodField()
+    revision = serializers.UUIDField(source="current_id", allow_null=True)
+    revision_number = serializers.IntegerField(source="current.number", default=None, allow_null=True)
+    modalities = serializers.ListField(source="current.modalities", child=serializers.CharField(), default=list)
+    caption = serializers.CharField(source="current.caption", default="")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+    def get_failure(self, submission: Submission) -> dict[str, str] | None:
+        return submission.failure or None
+
+
+class ProblemOutput(serializers.Serializer[None]):
+    path = serializers.CharField(allow_blank=True)
+    code = serializers.CharField()
+    message = serializers.CharField()
+    fix = serializers.CharField()
+
+
+class DraftOutput(SubmissionOutput):
+    """A draft as it was just stored, with what it still lacks."""
+
+    problems = ProblemOutput(many=True)
+
+
+class GatesOutput(serializers.ModelSerializer[GateOutcome]):
+    findings = serializers.ListField(child=serializers.DictField())
+    quality = serializers.DictField()
+
+    class Meta:
+        model = GateOutcome
+        fields = ("outcome", "findings", "quality", "overall", "novelty", "judged_at")
+        read_only_fields = fields
+
+
+class DecisionOutput(serializers.ModelSerializer[Decision]):
+    reasons = serializers.ListField(child=serializers.CharField())
+    notes = serializers.ListField(child=serializers.JSONField())
+
+    class Meta:
+        model = Decision
+        fields = ("outcome", "source", "reasons", "notes", "decided_at")
+        read_only_fields = fields
+
+
+class PlacementOutput(serializers.Serializer[None]):
+    path = serializers.CharField()
+    asset = AssetOutput()
+
+
+class SubmissionDetailOutput(serializers.Serializer[SubmissionDetail]):
+    """Everything about one submission's current revision."""
+
+    submission = SubmissionOutput()
+    draft = serializers.SerializerMethodField(help_text="The record being written; null for anybody else.")
+    record = serializers.JSONField(source="submission.current.record", default=None, allow_null=True)
+    record_sha256 = serializers.CharField(source="submission.current.record_sha256", default="")
+    assets = PlacementOutput(source="placements", many=True)
+    gates = GatesOutput(allow_null=True)
+    decision = DecisionOutput(allow_null=True)
+
+    def get_draft(self, detail: SubmissionDetail) -> dict[str, Any] | None:
+        mine = detail.submission.contributor_id == self.context["request"].user.id
+        return detail.submission.draft if mine else None
+
+
+class ScoreOutput(serializers.ModelSerializer[Score]):
+    class Meta:
+        model = Score
+        fields = (
+            "metric",
+            "part",
+            "value",
+            "detail",
+            "not_applicable",
+            "model_id",
+            "weights_sha256",
+            "preprocessing_id",
+            "measured_at",
+        )
+        read_only_fields = fields
+
+
+class EventOutput(serializers.ModelSerializer[Event]):
+    by_me = serializers.SerializerMethodField(help_text="Whether the asking person did it.")
+
+    class Meta:
+        model = Event
+        fields = ("id", "kind", "at", "detail", "revision", "by_me")
+        read_only_fields = fields
+
+    def get_by_me(self, event: Event) -> bool:
+        return event.actor_id == self.context["request"].user.id
+
+
+class PrecheckOutput(serializers.Serializer[None]):
+    """What the gates that need no model say of a draft, each with its fix."""
+
+    ready = serializers.BooleanField(help_text="Nothing stands in the way of submitting.")
+    problems = ProblemOutput(many=True)
+    outcome = serializers.CharField(help_text="pass, review or reject, as far as can be told without models.")
+    findings = serializers.ListField(child=serializers.DictField())

@@ -1,0 +1,123 @@
+"""Uploads: bytes go from the client straight to storage, part by part."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.public import Requires
+from common import storage
+from common.idempotency import idempotent
+from curation.api.serializers.assets import (
+    ArrivedPartsOutput,
+    AssetInput,
+    AssetOutput,
+    ConversionInput,
+    LinkOutput,
+    PartLinksOutput,
+    PartsInput,
+)
+from curation.models import Asset
+from curation.selectors.assets import own_assets, readable_asset, ready_asset
+from curation.services import conversions, uploads
+
+
+class Assets(generics.ListAPIView[Asset]):
+    """One's own files, newest first."""
+
+    permission_classes = [Requires(GET="asset.read", POST="asset.upload")]
+    throttle_scope = "upload"
+    serializer_class = AssetOutput
+
+    def get_queryset(self) -> QuerySet[Asset]:
+        return own_assets(self.request.user)
+
+    @extend_schema(request=AssetInput, responses={201: AssetOutput})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Announce a file; its parts are then sent to the addresses of `/assets/{id}/parts`."""
+        asked = AssetInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        asset = uploads.start(
+            owner=request.user,
+            name=asked.validated_data["name"],
+            size=asked.validated_data["size"],
+            declared_type=asked.validated_data["content_type"],
+            now=timezone.now(),
+        )
+        return Response(AssetOutput(asset).data, status=status.HTTP_201_CREATED)
+
+
+class AssetDetail(APIView):
+    permission_classes = [Requires(GET="asset.read", DELETE="asset.upload")]
+
+    @extend_schema(responses=AssetOutput)
+    def get(self, request: Request, asset_id: UUID) -> Response:
+        return Response(AssetOutput(readable_asset(request.user, asset_id, now=timezone.now())).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, asset_id: UUID) -> Response:
+        """Give up an upload and drop what has arrived of it."""
+        uploads.abort(asset_id=asset_id, owner=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class AssetParts(APIView):
+    permission_classes = [Requires("asset.upload")]
+    throttle_scope = "upload"
+
+    @extend_schema(responses=ArrivedPartsOutput)
+    def get(self, request: Request, asset_id: UUID) -> Response:
+        """The parts that have arrived, so that an interrupted upload goes on."""
+        parts = uploads.arrived(asset_id=asset_id, owner=request.user)
+        return Response(ArrivedPartsOutput({"parts": parts}).data)
+
+    @extend_schema(request=PartsInput, responses=PartLinksOutput)
+    def post(self, request: Request, asset_id: UUID) -> Response:
+        """Addresses to PUT parts to, each for one part of exactly `part_size` bytes (the last one: what remains)."""
+        asked = PartsInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        parts = uploads.part_links(asset_id=asset_id, owner=request.user, **asked.validated_data)
+        return Response(PartLinksOutput({"parts": parts}).data)
+
+
+class CompleteAsset(APIView):
+    permission_classes = [Requires("asset.upload")]
+
+    @extend_schema(request=None, responses=AssetOutput)
+    def post(self, request: Request, asset_id: UUID) -> Response:
+        """Say that all parts are there; a worker then verifies the file. Repeating it changes nothing."""
+        return Response(AssetOutput(uploads.complete(asset_id=asset_id, owner=request.user)).data)
+
+
+class AssetLink(APIView):
+    permission_classes = [Requires("asset.read")]
+
+    @extend_schema(responses=LinkOutput)
+    def get(self, request: Request, asset_id: UUID) -> Response:
+        """A short-lived address to read the file from."""
+        now = timezone.now()
+        asset = ready_asset(request.user, asset_id, now=now)
+        url = storage.read_link(asset.storage_key, content_type=asset.content_type, filename=asset.name)
+        return Response(LinkOutput({"url": url, "expires_at": now + timedelta(seconds=storage.LINK_SECONDS)}).data)
+
+
+class ConvertAsset(APIView):
+    permission_classes = [Requires("asset.upload")]
+
+    @extend_schema(request=ConversionInput, responses={201: AssetOutput})
+    @idempotent
+    def post(self, request: Request, asset_id: UUID) -> Response:
+        """Make the canonical `.npy` poses of a camera file, as a new asset that a worker fills."""
+        asked = ConversionInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        asset = conversions.start(
+            asset_id=asset_id, owner=request.user, options=asked.validated_data, now=timezone.now()
+        )
+        return Response(AssetOutput(asset).data, status=status.HTTP_201_CREATED)

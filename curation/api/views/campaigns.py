@@ -1,0 +1,98 @@
+"""Calls for contributions."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.public import Requires
+from common.idempotency import idempotent
+from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, FundInput
+from curation.lifecycle import CampaignStatus
+from curation.models import Campaign
+from curation.selectors.campaigns import readable_campaign, readable_campaigns
+from curation.services import campaigns
+
+STATUS = OpenApiParameter("status", enum=CampaignStatus.values)
+
+
+class Campaigns(generics.ListAPIView[Campaign]):
+    """Campaigns, newest first."""
+
+    permission_classes = [Requires(GET="campaign.read", POST="campaign.create")]
+    serializer_class = CampaignOutput
+
+    def get_queryset(self) -> QuerySet[Campaign]:
+        found = readable_campaigns(self.request.user)
+        wanted = self.request.query_params.get("status")
+        return found.filter(status=wanted) if wanted else found
+
+    @extend_schema(parameters=[STATUS])
+    def get(self, request: Request) -> Response:
+        """Campaigns this person may see, newest first."""
+        return self.list(request)
+
+    @extend_schema(request=CampaignInput, responses={201: CampaignOutput})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Write a draft campaign."""
+        asked = CampaignInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        campaign = campaigns.create_campaign(creator=request.user, now=timezone.now(), fields=asked.validated_data)
+        return Response(CampaignOutput(campaign).data, status=status.HTTP_201_CREATED)
+
+
+class CampaignDetail(APIView):
+    permission_classes = [Requires(GET="campaign.read", PATCH="campaign.edit")]
+
+    @extend_schema(responses=CampaignOutput)
+    def get(self, request: Request, campaign_id: UUID) -> Response:
+        return Response(CampaignOutput(readable_campaign(request.user, campaign_id)).data)
+
+    @extend_schema(request=CampaignInput, responses=CampaignOutput)
+    def patch(self, request: Request, campaign_id: UUID) -> Response:
+        """Change a campaign; what contributors rely on only while it is a draft."""
+        asked = CampaignInput(data=request.data, partial=True)
+        asked.is_valid(raise_exception=True)
+        campaign = campaigns.edit_campaign(campaign_id=campaign_id, editor=request.user, changes=asked.validated_data)
+        return Response(CampaignOutput(campaign).data)
+
+
+class OpenCampaign(APIView):
+    permission_classes = [Requires("campaign.open")]
+
+    @extend_schema(request=None, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        """Take contributions from now on."""
+        campaign = campaigns.open_campaign(campaign_id=campaign_id, actor=request.user, now=timezone.now())
+        return Response(CampaignOutput(campaign).data)
+
+
+class CloseCampaign(APIView):
+    permission_classes = [Requires("campaign.close")]
+
+    @extend_schema(request=None, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        """Take nothing new."""
+        campaign = campaigns.close_campaign(campaign_id=campaign_id, actor=request.user, now=timezone.now())
+        return Response(CampaignOutput(campaign).data)
+
+
+class FundCampaign(APIView):
+    permission_classes = [Requires("campaign.fund")]
+
+    @extend_schema(request=FundInput, responses=CampaignOutput)
+    @idempotent
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        """Commit more tokens to the campaign's budget."""
+        asked = FundInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        campaign = campaigns.fund_campaign(
+            campaign_id=campaign_id, actor=request.user, now=timezone.now(), **asked.validated_data
+        )
+        return Response(CampaignOutput(campaign).data)

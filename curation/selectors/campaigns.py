@@ -1,0 +1,41 @@
+"""Which campaigns a person may see."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.public import Action, allowed
+from common.errors import NotFound
+from curation.lifecycle import CampaignStatus
+from curation.models import Campaign
+
+
+class NoSuchCampaign(NotFound):
+    """There is none, or none that this person may see."""
+
+    code = "campaign_not_found"
+
+
+def readable_campaign(person: User, campaign_id: UUID) -> Campaign:
+    """Raises `NoSuchCampaign` where there is none that this person may see."""
+    campaign = Campaign.objects.filter(id=campaign_id).first()
+    if campaign is None or not _may_read(person, campaign):
+        raise NoSuchCampaign("There is no such campaign.")
+    return campaign
+
+
+def _may_read(person: User, campaign: Campaign) -> bool:
+    owner = campaign.created_by_id == person.id
+    return allowed(person, Action.CAMPAIGN_READ, owner=owner, state=campaign.status)
+
+
+def readable_campaigns(person: User) -> QuerySet[Campaign]:
+    """Those the permission matrix opens to this person, by status and ownership."""
+    own = [
+        status for status in CampaignStatus.values if allowed(person, Action.CAMPAIGN_READ, owner=True, state=status)
+    ]
+    others = [status for status in CampaignStatus.values if allowed(person, Action.CAMPAIGN_READ, state=status)]
+    if len(others) == len(CampaignStatus.values):
+        return Campaign.objects.all()
+    return Campaign.objects.filter(Q(status__in=others) | Q(created_by=person, status__in=own))

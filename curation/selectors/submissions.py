@@ -1,0 +1,103 @@
+"""Which submissions a person may see, and all that one page shows of one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.public import Action, allowed
+from common.errors import NotFound
+from curation.lifecycle import SubmissionStatus
+from curation.models import Decision, Event, GateOutcome, RevisionAsset, Score, Submission
+
+LISTED = (
+    "id",
+    "campaign_id",
+    "contributor_id",
+    "status",
+    "failure",
+    "created_at",
+    "updated_at",
+    "current__id",
+    "current__number",
+    "current__modalities",
+    "current__caption",
+)
+
+
+class NoSuchSubmission(NotFound):
+    """There is none, or none that this person may see."""
+
+    code = "submission_not_found"
+
+
+@dataclass(frozen=True)
+class SubmissionDetail:
+    """One submission with what was found and decided about its current revision."""
+
+    submission: Submission
+    placements: list[RevisionAsset]
+    gates: GateOutcome | None
+    decision: Decision | None
+
+
+def readable_submissions(person: User) -> QuerySet[Submission]:
+    """One's own, and others' in the states that the permission matrix opens to this person."""
+    others = [
+        status
+        for status in SubmissionStatus.values
+        if allowed(person, Action.SUBMISSION_READ, owner=False, state=status)
+    ]
+    if len(others) == len(SubmissionStatus.values):
+        return Submission.objects.all()
+    own = Q(contributor=person)
+    return Submission.objects.filter(own | Q(status__in=others) if others else own)
+
+
+def listed_submissions(
+    person: User, *, status: str = "", campaign_id: UUID | None = None, mine: bool = False
+) -> QuerySet[Submission]:
+    """Readable submissions for a list: one query, without the records themselves."""
+    found = Submission.objects.filter(contributor=person) if mine else readable_submissions(person)
+    if status:
+        found = found.filter(status=status)
+    if campaign_id:
+        found = found.filter(campaign_id=campaign_id)
+    return found.select_related("current").only(*LISTED)
+
+
+def readable_submission(person: User, submission_id: UUID) -> Submission:
+    """Raises `NoSuchSubmission` where there is none that this person may see."""
+    found = readable_submissions(person).filter(id=submission_id).select_related("current", "campaign").first()
+    if found is None:
+        raise NoSuchSubmission("There is no such submission.")
+    return found
+
+
+def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
+    """All that the page of one submission shows, in four queries. Raises `NoSuchSubmission`."""
+    submission = readable_submission(person, submission_id)
+    revision_id = submission.current_id
+    return SubmissionDetail(
+        submission=submission,
+        placements=list(
+            RevisionAsset.objects.filter(revision_id=revision_id).select_related("asset").order_by("path")
+            if revision_id
+            else []
+        ),
+        gates=GateOutcome.objects.filter(revision_id=revision_id).order_by("-judged_at").first(),
+        decision=Decision.objects.filter(revision_id=revision_id).first(),
+    )
+
+
+def scores_of(person: User, submission_id: UUID) -> QuerySet[Score]:
+    """Every raw score of the current revision. Raises `NoSuchSubmission`."""
+    submission = readable_submission(person, submission_id)
+    return Score.objects.filter(revision_id=submission.current_id).order_by("metric", "part")
+
+
+def events_of(person: User, submission_id: UUID) -> QuerySet[Event]:
+    """What happened to a submission, oldest first. Raises `NoSuchSubmission`."""
+    submission = readable_submission(person, submission_id)
+    return Event.objects.filter(submission=submission).order_by("id")

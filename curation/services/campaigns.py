@@ -1,0 +1,124 @@
+"""Calls for contributions: written as a draft, opened, closed, funded."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.public import Action, check
+from common.errors import InvalidInput
+from common.money import MAX_WEI
+from curation import policies
+from curation.lifecycle import CampaignStatus, EventKind
+from curation.models import Campaign
+from curation.record.vocabulary import MODALITIES
+from curation.selectors.campaigns import readable_campaign
+from curation.services import events, gate_policies, moves
+
+# What contributors rely on once a campaign has opened.
+ESSENTIALS = frozenset(
+    {"required_modalities", "license", "base_reward_wei", "review_fee_wei", "reviews_needed", "policy_overrides"}
+)
+KNOWN_MODALITIES = (*MODALITIES, "video")
+
+
+class CampaignIncomplete(InvalidInput):
+    """It lacks something that every open campaign has."""
+
+    code = "campaign_incomplete"
+
+
+class BadModality(InvalidInput):
+    code = "bad_modality"
+
+
+def create_campaign(*, creator: User, now: datetime, fields: Mapping[str, Any]) -> Campaign:
+    """A draft campaign. Raises `BadModality`, `BadPolicy`."""
+    _check_fields(fields)
+    return Campaign.objects.create(created_by=creator, created_at=now, **fields)
+
+
+@transaction.atomic
+def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any]) -> Campaign:
+    """The changed campaign; what contributors rely on changes only while it is a draft.
+
+    Raises:
+        NoSuchCampaign: None that this person may see.
+        CampaignNotDraft: An essential would change after opening; `fields` names which.
+        NotAllowed: It is another engineer's.
+        BadModality, BadPolicy: A value is wrong.
+    """
+    campaign = _lock(campaign_id, editor)
+    check(editor, Action.CAMPAIGN_EDIT, owner=campaign.created_by_id == editor.id, state=campaign.status)
+    changed = {name for name, value in changes.items() if getattr(campaign, name) != value}
+    policies.check_campaign_editable(campaign.status, changed, ESSENTIALS)
+    _check_fields(changes)
+    for name in changed:
+        setattr(campaign, name, changes[name])
+    campaign.save(update_fields=sorted(changed))
+    return campaign
+
+
+@transaction.atomic
+def open_campaign(*, campaign_id: UUID, actor: User, now: datetime) -> Campaign:
+    """The campaign, taking contributions from now on.
+
+    Raises:
+        CampaignIncomplete: Brief, licence or modalities are missing; `fields` names which.
+        WrongStatus, NotInThisState: It is open already.
+    """
+    campaign = _lock(campaign_id, actor)
+    check(actor, Action.CAMPAIGN_OPEN, owner=campaign.created_by_id == actor.id, state=campaign.status)
+    required = {
+        "brief": campaign.brief.strip(),
+        "license": campaign.license,
+        "required_modalities": campaign.required_modalities,
+    }
+    missing = {name: ["Needed before the campaign can open."] for name, value in required.items() if not value}
+    if missing:
+        raise CampaignIncomplete(f"Still missing: {', '.join(missing)}.", fields=missing)
+    changes = {"opened_at": campaign.opened_at or now, "closed_at": None}
+    return moves.move_campaign(campaign.id, to=CampaignStatus.OPEN, now=now, actor=actor, changes=changes)
+
+
+@transaction.atomic
+def close_campaign(*, campaign_id: UUID, actor: User, now: datetime) -> Campaign:
+    """The campaign, taking nothing new; what was submitted is still judged. Raises `WrongStatus`, `NotInThisState`."""
+    campaign = _lock(campaign_id, actor)
+    check(actor, Action.CAMPAIGN_CLOSE, owner=campaign.created_by_id == actor.id, state=campaign.status)
+    return moves.move_campaign(campaign.id, to=CampaignStatus.CLOSED, now=now, actor=actor, changes={"closed_at": now})
+
+
+@transaction.atomic
+def fund_campaign(*, campaign_id: UUID, actor: User, amount_wei: int, now: datetime) -> Campaign:
+    """The campaign with `amount_wei` more committed to it, and the event that the ledger reads.
+
+    Raises:
+        InvalidInput: The amount is not positive, or the sum would not fit.
+    """
+    campaign = _lock(campaign_id, actor)
+    if amount_wei <= 0 or campaign.budget_wei + amount_wei > MAX_WEI:
+        raise InvalidInput("Give a positive amount.", fields={"amount_wei": ["Give a positive amount."]})
+    campaign.budget_wei += amount_wei
+    campaign.save(update_fields=["budget_wei"])
+    events.record(
+        EventKind.CAMPAIGN_FUNDED, at=now, actor=actor, campaign=campaign, detail={"amount_wei": str(amount_wei)}
+    )
+    return campaign
+
+
+def _lock(campaign_id: UUID, person: User) -> Campaign:
+    readable_campaign(person, campaign_id)
+    return Campaign.objects.select_for_update(of=("self",)).get(id=campaign_id)
+
+
+def _check_fields(fields: Mapping[str, Any]) -> None:
+    unknown = [name for name in fields.get("required_modalities", ()) if name not in KNOWN_MODALITIES]
+    if unknown:
+        message = f"{', '.join(unknown)}: choose from {', '.join(KNOWN_MODALITIES)}."
+        raise BadModality(message, fields={"required_modalities": [message]})
+    if "policy_overrides" in fields:
+        gate_policies.check_overrides(fields["policy_overrides"])

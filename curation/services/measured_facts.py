@@ -1,0 +1,55 @@
+"""What the platform measured, written over what the contributor said of the same thing."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from curation.models import Asset
+from curation.record import Record
+
+
+def with_measured_facts(record: Record, *, assets: Mapping[UUID, Asset], contributor: str) -> Record:
+    """The record with sizes, codecs and counts as the probe found them, and the contributor's pseudonym.
+
+    Args:
+        assets: Every asset the record mentions, by id, all of them verified.
+        contributor: The pseudonym, never a name or an address.
+    """
+    return record.model_copy(
+        update={
+            "reference_images": _images(record, assets),
+            "video": _video(record, assets),
+            "camera": _camera(record, assets),
+            "provenance": record.provenance.model_copy(update={"contributor": contributor}),
+        }
+    )
+
+
+def _images(record: Record, assets: Mapping[UUID, Asset]) -> tuple[Any, ...] | None:
+    if record.reference_images is None:
+        return None
+    return tuple(
+        image.model_copy(
+            update=_known(assets[image.asset], "width", "height") | {"mime": assets[image.asset].content_type}
+        )
+        for image in record.reference_images
+    )
+
+
+def _video(record: Record, assets: Mapping[UUID, Asset]) -> Any:
+    if record.video is None:
+        return None
+    names = ("codec", "pix_fmt", "width", "height", "has_audio")
+    return record.video.model_copy(update=_known(assets[record.video.asset], *names))
+
+
+def _camera(record: Record, assets: Mapping[UUID, Asset]) -> Any:
+    """The path's file is canonical by now, whatever it was converted from."""
+    if record.camera is None or record.camera.poses is None:
+        return record.camera
+    measured = _known(assets[record.camera.poses.asset], "count") | {"format": "npy"}
+    return record.camera.model_copy(update={"poses": record.camera.poses.model_copy(update=measured)})
+
+
+def _known(asset: Asset, *names: str) -> dict[str, Any]:
+    return {name: asset.facts[name] for name in names if asset.facts.get(name) is not None}

@@ -1,0 +1,122 @@
+"""Submissions on their way from a draft record to the queue of the scoring workers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.public import Action, check
+from common.leases import released
+from common.tasks import wake
+from curation import policies
+from curation.lifecycle import SubmissionStatus
+from curation.models import Submission
+from curation.selectors.campaigns import readable_campaign
+from curation.selectors.submissions import NoSuchSubmission
+from curation.services import moves, revisions
+
+SCORE_TASK = "curation.tasks.score_waiting"
+
+
+def create_draft(*, campaign_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime) -> Submission:
+    """A draft, stored as it is: what it still lacks is for `check_draft` to say.
+
+    Raises:
+        NoSuchCampaign: None that this person may see.
+        CampaignNotOpen: It takes no contributions.
+    """
+    campaign = readable_campaign(contributor, campaign_id)
+    policies.check_campaign_open(campaign.status)
+    return Submission.objects.create(
+        campaign=campaign, contributor=contributor, draft=record, created_at=now, updated_at=now
+    )
+
+
+@transaction.atomic
+def replace_draft(*, submission_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime) -> Submission:
+    """The submission with another draft record; a frozen revision is never touched.
+
+    Raises:
+        NoSuchSubmission: There is none, or it is another person's.
+        WrongStatus, NotInThisState: It waits for scores or reviews, or is accepted.
+    """
+    submission = _lock_own(submission_id, contributor)
+    policies.check_draft_editable(submission.status)
+    check(contributor, Action.SUBMISSION_EDIT, owner=True, state=submission.status)
+    submission.draft, submission.updated_at = record, now
+    submission.save(update_fields=["draft", "updated_at"])
+    return submission
+
+
+@transaction.atomic
+def submit(*, submission_id: UUID, contributor: User, now: datetime) -> Submission:
+    """The submission with its draft frozen into a new revision, waiting for scores.
+
+    Raises:
+        NoSuchSubmission: There is none, or it is another person's.
+        WrongStatus, NotInThisState: It is not in a state to be submitted.
+        CampaignNotOpen: The campaign takes no contributions.
+        RecordNotReady: The record, its files, modalities or licence are not as asked; `fields` says where.
+    """
+    submission = _lock_own(submission_id, contributor)
+    policies.check_submission_move(submission.status, SubmissionStatus.SUBMITTED)
+    check(contributor, Action.SUBMISSION_SUBMIT, owner=True, state=submission.status)
+    policies.check_campaign_open(submission.campaign.status)
+    revision = revisions.freeze(submission, contributor=contributor, now=now)
+    wake(SCORE_TASK)
+    return moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.SUBMITTED,
+        now=now,
+        actor=contributor,
+        changes=released(current=revision, reviews_cast=0, failure={}),
+    )
+
+
+@transaction.atomic
+def withdraw(*, submission_id: UUID, actor: User, now: datetime) -> Submission:
+    """The submission, withdrawn by its contributor or an operator; a worker that holds it loses it.
+
+    Raises:
+        NoSuchSubmission: There is none that this person may see.
+        SubmissionIsWithdrawn: It is withdrawn already.
+    """
+    submission = moves.lock_submission(submission_id)
+    owner = submission.contributor_id == actor.id
+    if not owner and "operator" not in actor.roles:
+        raise NoSuchSubmission("There is no such submission.")
+    policies.check_submission_move(submission.status, SubmissionStatus.WITHDRAWN)
+    check(actor, Action.SUBMISSION_WITHDRAW, owner=owner, state=submission.status)
+    return moves.move_submission(submission.id, to=SubmissionStatus.WITHDRAWN, now=now, actor=actor, changes=released())
+
+
+@transaction.atomic
+def retry(*, submission_id: UUID, contributor: User, now: datetime) -> Submission:
+    """The submission, waiting for scores again on the same revision after scoring gave up.
+
+    Raises:
+        NoSuchSubmission: There is none, or it is another person's.
+        WrongStatus: Scoring did not fail.
+    """
+    submission = _lock_own(submission_id, contributor)
+    policies.check_scoring_failed(submission.status)
+    check(contributor, Action.SUBMISSION_SUBMIT, owner=True, state=submission.status)
+    wake(SCORE_TASK)
+    return moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.SUBMITTED,
+        now=now,
+        actor=contributor,
+        detail={"retry": True},
+        changes=released(failure={}),
+    )
+
+
+def _lock_own(submission_id: UUID, contributor: User) -> Submission:
+    submission = moves.lock_submission(submission_id)
+    if submission.contributor_id != contributor.id:
+        raise NoSuchSubmission("There is no such submission.")
+    return submission
