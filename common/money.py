@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 MAX_WEI = 10**78 - 1
@@ -53,6 +54,7 @@ class WeiField(models.DecimalField):
         return value if hasattr(value, "as_sql") else self.to_python(value)
 
 
+@extend_schema_field({"type": "string", "pattern": "^-?[0-9]{1,78}$", "example": "1000000000000000000"})
 class WeiSerializerField(serializers.Field):
     """Base units as a JSON string, since JavaScript's numbers end at 2**53."""
 

@@ -4,7 +4,6 @@ The database is the queue: a task takes no payload that matters, claims rows its
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import structlog
@@ -57,7 +56,8 @@ def wake(task_name: str) -> None:
 
     Best effort by design: when the broker is down the work waits in the database and beat finds it.
     """
-    transaction.on_commit(partial(_send, task_name), robust=True)
+    # Not a partial: Django names a robust hook that failed by its `__qualname__`.
+    transaction.on_commit(lambda: _send(task_name), robust=True)
 
 
 def _send(task_name: str) -> None:

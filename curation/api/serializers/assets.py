@@ -71,7 +71,7 @@ class ArrivedPartsOutput(serializers.Serializer[None]):
     parts = ArrivedPartOutput(many=True)
 
 
-class LinkOutput(serializers.Serializer[None]):
+class AssetLinkOutput(serializers.Serializer[None]):
     url = serializers.URLField()
     expires_at = serializers.DateTimeField()
 

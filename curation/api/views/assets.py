@@ -19,7 +19,7 @@ from curation.api.serializers.assets import (
     AssetInput,
     AssetOutput,
     ConversionInput,
-    LinkOutput,
+    AssetLinkOutput,
     PartLinksOutput,
     PartsInput,
 )
@@ -99,13 +99,13 @@ class CompleteAsset(APIView):
 class AssetLink(APIView):
     permission_classes = [Requires("asset.read")]
 
-    @extend_schema(responses=LinkOutput)
+    @extend_schema(responses=AssetLinkOutput)
     def get(self, request: Request, asset_id: UUID) -> Response:
         """A short-lived address to read the file from."""
         now = timezone.now()
         asset = ready_asset(request.user, asset_id, now=now)
         url = storage.read_link(asset.storage_key, content_type=asset.content_type, filename=asset.name)
-        return Response(LinkOutput({"url": url, "expires_at": now + timedelta(seconds=storage.LINK_SECONDS)}).data)
+        return Response(AssetLinkOutput({"url": url, "expires_at": now + timedelta(seconds=storage.LINK_SECONDS)}).data)
 
 
 class ConvertAsset(APIView):
