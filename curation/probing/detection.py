@@ -164,3 +164,9 @@ def _check_labels(found: Format, *, name: str, declared_type: str) -> None:
 def _own_extension_types(ending: str) -> frozenset[str]:
     """Types that browsers send for an ending on their own account."""
     return frozenset({"text/plain", "text/markdown"}) if ending in {"txt", "md", "json"} else frozenset()
+
+
+def demuxer_of(path: Path) -> str:
+    """FFmpeg's demuxer for a file that was probed before, from its first bytes."""
+    with path.open("rb") as file:
+        return FORMATS[_signature(file.read(HEAD_BYTES))].demuxer

@@ -59,7 +59,7 @@ def decode_all(container: InputContainer, stream: Any, limits: Limits) -> Timing
             _check(frame, size, limits)
             timing.times_s.append(frame.time)
             timing.last_s = float((frame.duration or 0) * frame.time_base)
-            timing.rotation_deg = frame.rotation % 360
+            timing.rotation_deg = -frame.rotation % 360  # FFmpeg counts counter-clockwise
             timing.damaged |= frame.is_corrupt
     timing.times_s.sort()
     return timing

@@ -1,0 +1,88 @@
+"""Is the path one that a camera can take, and the one that was declared: geometry, no model."""
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from curation.record.cameras import METRICS, CameraPath, check_path, derive_primitives, primitive_f1
+from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
+
+DECLARED_F1 = "camera.declared_f1"
+NO_PATH = "no camera path was given"
+
+
+def metric_name(check: str) -> str:
+    """`camera_fx_min` of the record's checks as a metric, `camera.fx_min`."""
+    return check.replace("_", ".", 1)
+
+
+class CameraScorer:
+    """Facts of the path, and how far the movements derived from it agree with the declared ones."""
+
+    name = "camera"
+    metrics = (*map(metric_name, METRICS), DECLARED_F1)
+    needs = Needs(poses=True)
+    source = Source("camera-geometry-1", preprocessing_id="opencv-c2w")
+
+    def applies_to(self, sample: Sample) -> bool:
+        return bool(sample.record.get("camera"))
+
+    def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
+        return [list(_measure(sample)) for sample in batch]
+
+
+def camera_path(record: Mapping[str, Any], poses: np.ndarray) -> CameraPath:
+    """The path `[F, 4, 4]` with what the record says of its lens, its times and its up."""
+    camera = record["camera"]
+    fps = record["timeline"]["fps"]
+    return CameraPath(
+        c2w=poses,
+        intrinsics=_intrinsics(camera.get("intrinsics"), len(poses)),
+        times_s=np.arange(len(poses)) * (fps[1] / fps[0]),
+        up=camera.get("up") or "unknown",
+    )
+
+
+def _intrinsics(declared: Mapping[str, Any] | None, frames: int) -> np.ndarray | None:
+    if not declared:
+        return None
+    per_frame = declared.get("per_frame")
+    if per_frame and len(per_frame) == frames:
+        return np.asarray(per_frame, np.float64)
+    row = [declared["fx"], declared["fy"], declared.get("cx", 0.5), declared.get("cy", 0.5)]
+    return np.tile(np.asarray(row, np.float64), (frames, 1))
+
+
+def _measure(sample: Sample) -> list[Measurement]:
+    if sample.poses is None:
+        return [Measurement("camera.finite_share", None, "camera", not_applicable=NO_PATH)]
+    path = camera_path(sample.record, sample.poses)
+    checks = check_path(path, num_frames=sample.record["timeline"]["num_frames"])
+    found = [_as_measurement(metric_name(check.metric), check.value, check.detail) for check in checks]
+    return [*found, _declared(sample.record, path)]
+
+
+def _as_measurement(metric: str, value: float, detail: str) -> Measurement:
+    said = {"said": detail} if detail else {}
+    if not np.isfinite(value):
+        return Measurement(metric, None, "camera", said, "the value is not finite")
+    return Measurement(metric, value, "camera", said)
+
+
+def _declared(record: Mapping[str, Any], path: CameraPath) -> Measurement:
+    declared = (record["camera"].get("declared") or {}).get("primitives") or ()
+    if not declared:
+        return Measurement(DECLARED_F1, None, "camera", not_applicable="no movement is declared")
+    if not np.isfinite(path.c2w).all() or len(path) < 2:
+        return Measurement(DECLARED_F1, None, "camera", not_applicable="the path cannot be followed")
+    derived = derive_primitives(path, scene_depth_m=record["camera"].get("scene_depth_m"))
+    spans = [SimpleNamespace(name=p["name"], start_s=p["start_s"], end_s=p["end_s"]) for p in declared]
+    value = primitive_f1(spans, derived, float(record["timeline"]["duration_s"]))
+    told = [{"name": p.name, "start_s": round(p.start_s, 3), "end_s": round(p.end_s, 3)} for p in derived]
+    if value is None:
+        return Measurement(
+            DECLARED_F1, None, "camera", {"derived": told}, "the declared movement is not one of the camera"
+        )
+    return Measurement(DECLARED_F1, value, "camera", {"derived": told})

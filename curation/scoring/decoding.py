@@ -1,0 +1,141 @@
+"""Files to small arrays. Only files that passed the probe come here."""
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from PIL import Image, ImageOps
+
+from curation.probing.detection import demuxer_of
+from curation.record.lighting import REC709_LUMINANCE
+from curation.scoring.seam import Clip, EnvironmentMap, Picture
+
+GRAY_SHORT_SIDE_PX = 512  # sharpness and noise depend on scale, so pictures are measured at one
+CLIP_GRAY_WIDTH_PX = 160
+CLIP_GRAY_FRAMES = 600
+MAP_WIDTH_PX = 512
+SPEECH_RATE_HZ = 16_000
+MAX_SAMPLES = 60_000_000  # of all channels: 240 MB of float32, 10 minutes in stereo at 48 kHz
+
+
+def picture(path: Path, part: str, *, short_side: int, with_gray: bool) -> Picture:
+    """A picture the right way up, reduced; its JPEG is decoded no larger than needed."""
+    with Image.open(path) as image:
+        turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+        width, height = image.size[::-1] if turned else image.size
+        wanted = max(short_side, GRAY_SHORT_SIDE_PX if with_gray else 1)
+        image.draft("RGB", (wanted, wanted))
+        upright = _as_rgb(ImageOps.exif_transpose(image))
+    rgb = np.asarray(reduce_to(upright, short_side)) if short_side else None
+    gray = np.asarray(reduce_to(upright.convert("L"), GRAY_SHORT_SIDE_PX, enlarge=False)) if with_gray else None
+    return Picture(part, width, height, rgb, gray)
+
+
+def reduce_to(image: Image.Image, short_side: int, *, enlarge: bool = True) -> Image.Image:
+    """The image with its short side as asked, bicubic."""
+    width, height = image.size
+    scale = short_side / min(width, height)
+    if scale == 1 or (scale > 1 and not enlarge):
+        return image
+    size = (max(short_side, round(width * scale)), max(short_side, round(height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _as_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):  # 16-bit gray: Pillow's own conversion would clip it at 255
+        image = Image.fromarray((np.asarray(image).astype(np.uint32) // 257).clip(0, 255).astype(np.uint8))
+    return image.convert("RGB")
+
+
+def clip(path: Path, facts: Mapping[str, Any], *, frames: int, short_side: int, with_gray: bool) -> Clip:
+    """Evenly spaced RGB frames and small gray ones, from one pass over the clip."""
+    total = max(int(facts["num_frames"]), 1)
+    picks = {int((place + 0.5) * total / frames) for place in range(frames)}
+    stride = ceil(total / CLIP_GRAY_FRAMES)
+    colour: list[np.ndarray] = []
+    gray: list[np.ndarray] = []
+    with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1  # clips are decoded side by side already
+        for place, frame in enumerate(container.decode(stream)):
+            if place in picks:
+                colour.append(_turned(_rgb(frame, short_side), int(facts.get("rotation", 0))))
+            if with_gray and place % stride == 0:
+                gray.append(_gray(frame))
+    step_s = stride * float(facts["fps_den"]) / float(facts["fps_num"])
+    return Clip(facts, tuple(colour), np.stack(gray) if gray else None, step_s)
+
+
+def _rgb(frame: av.VideoFrame, short_side: int) -> np.ndarray:
+    scale = short_side / min(frame.width, frame.height)
+    width, height = max(short_side, round(frame.width * scale)), max(short_side, round(frame.height * scale))
+    return frame.reformat(width=width, height=height, format="rgb24", interpolation="BICUBIC").to_ndarray()
+
+
+def _gray(frame: av.VideoFrame) -> np.ndarray:
+    width = min(CLIP_GRAY_WIDTH_PX, frame.width)
+    height = max(1, round(frame.height * width / frame.width))
+    return frame.reformat(width=width, height=height, format="gray", interpolation="AREA").to_ndarray()
+
+
+def _turned(image: np.ndarray, clockwise_deg: int) -> np.ndarray:
+    return np.ascontiguousarray(np.rot90(image, -(clockwise_deg // 90))) if clockwise_deg else image
+
+
+def mono_16k(path: Path) -> np.ndarray:
+    """The sound as one channel at 16 kHz, `[N]` float32 in [-1, 1], from its first sample on."""
+    blocks = [block[0] for block in _blocks(path, layout="mono", rate=SPEECH_RATE_HZ)]
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+
+
+def sound(path: Path, facts: Mapping[str, Any]) -> np.ndarray:
+    """The sound at its own rate, `[N, channels]` float32; at most `MAX_SAMPLES` values."""
+    channels = int(facts["channels"])
+    blocks: list[np.ndarray] = []
+    count = 0
+    for block in _blocks(path, layout=None, rate=int(facts["sample_rate_hz"])):
+        count += block.size
+        if count > MAX_SAMPLES:
+            break
+        blocks.append(block)
+    return np.concatenate(blocks, axis=1).T if blocks else np.zeros((0, channels), np.float32)
+
+
+def _blocks(path: Path, *, layout: str | None, rate: int) -> Iterator[np.ndarray]:
+    """Blocks `[channels, n]` float32."""
+    with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
+        resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
+        for frame in container.decode(audio=0):
+            for part in resampler.resample(frame):
+                yield part.to_ndarray()
+        for part in resampler.resample(None):
+            yield part.to_ndarray()
+
+
+def environment(path: Path) -> EnvironmentMap:
+    """A latlong map, reduced by averaging areas; its brightest original pixel is kept as a number."""
+    import OpenEXR
+
+    channels = OpenEXR.File(str(path), separate_channels=True).channels()
+    bands = [channels[band].pixels for band in "RGB"]
+    height, width = bands[0].shape
+    peak = max(_row_peak([band[row] for band in bands]) for row in range(height))
+    return EnvironmentMap(np.stack([_area_mean(band) for band in bands], axis=-1), width, height, peak)
+
+
+def _row_peak(rows: list[np.ndarray]) -> float:
+    red, green, blue = (row.astype(np.float32) for row in rows)
+    weights = REC709_LUMINANCE
+    return float((weights[0] * red + weights[1] * green + weights[2] * blue).max())
+
+
+def _area_mean(pixels: np.ndarray) -> np.ndarray:
+    height, width = pixels.shape
+    step = max(1, width // MAP_WIDTH_PX)
+    kept = pixels[: height // step * step, : width // step * step]
+    if step == 1:
+        return kept.astype(np.float32)
+    return kept.reshape(height // step, step, width // step, step).mean(axis=(1, 3), dtype=np.float32)
