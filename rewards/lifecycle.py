@@ -1,0 +1,30 @@
+"""Every status of a credit and every allowed move between them, as data; the kinds of accounts and transactions."""
+
+from django.db.models import TextChoices
+
+
+class CreditStatus(TextChoices):
+    POSTED = "posted", "Posted"
+    REFUSED = "refused", "Refused for now"
+    NOTHING_DUE = "nothing_due", "Nothing due"
+
+
+CREDIT_TRANSITIONS: dict[str, set[str]] = {
+    CreditStatus.REFUSED: {CreditStatus.POSTED},
+    CreditStatus.POSTED: set(),
+    CreditStatus.NOTHING_DUE: set(),
+}
+
+
+class AccountKind(TextChoices):
+    FUNDING = "funding", "External funding"
+    BUDGET = "budget", "Campaign budget"
+    ACCRUED = "payable:accrued", "Owed to a person"
+    ALLOCATED = "payable:allocated", "In a frozen epoch"
+    PAID = "paid", "Paid to a person"
+
+
+class TransactionKind(TextChoices):
+    FUNDING = "funding", "Campaign funded"
+    CREDIT = "credit", "Work credited"
+    REVERSAL = "reversal", "Reversal"

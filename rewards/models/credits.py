@@ -1,0 +1,53 @@
+"""What the ledger did about the facts of other rooms: one row per fact, so that none is acted on twice."""
+
+from django.conf import settings
+from django.db import models
+
+from common.ids import uuid7
+from common.money import WeiField
+from rewards.lifecycle import CreditStatus
+from rewards.models.ledger import Transaction
+
+
+class Credit(models.Model):
+    """What one event earned one person, with the formula filled in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    event = models.OneToOneField("curation.Event", models.PROTECT, related_name="credit")
+    rule = models.CharField(max_length=30, help_text="The name in `rules.RULES` of what set the amount.")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credits")
+    campaign = models.ForeignKey("curation.Campaign", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=20, choices=CreditStatus.choices)
+    base_wei = WeiField()
+    factors = models.JSONField(help_text="[{name, bp, meaning}], in basis points of one.")
+    amount_wei = WeiField()
+    refusal = models.CharField(max_length=40, blank=True)
+    transaction = models.OneToOneField(Transaction, models.PROTECT, null=True, related_name="credit")
+    earned_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, help_text="When it was posted, or found to be nothing.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status=CreditStatus.POSTED, transaction__isnull=False, amount_wei__gt=0, refusal="")
+                | models.Q(status=CreditStatus.REFUSED, transaction__isnull=True, amount_wei__gt=0)
+                & ~models.Q(refusal="")
+                | models.Q(status=CreditStatus.NOTHING_DUE, transaction__isnull=True, amount_wei=0, refusal=""),
+                name="credit_is_posted_refused_or_nothing",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="credit_by_person"),
+            models.Index(fields=["campaign", "id"], name="credit_refused", condition=models.Q(status="refused")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.amount_wei}"
+
+
+class Funding(models.Model):
+    """Money that an event brought into a campaign's budget."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    event = models.OneToOneField("curation.Event", models.PROTECT, related_name="funding")
+    transaction = models.OneToOneField(Transaction, models.PROTECT, related_name="funding")
