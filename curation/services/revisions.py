@@ -22,6 +22,7 @@ from curation.record import (
     canonical_bytes,
     parse_record,
 )
+from curation.record.caption import compose_caption
 from curation.services.measured_facts import with_measured_facts
 
 
@@ -105,8 +106,6 @@ def campaign_problems(record: Record, campaign: Campaign) -> list[Problem]:
 
 
 def _write(submission: Submission, record: Record, references: list[AssetReference], now: datetime) -> Revision:
-    from curation.record.caption import compose_caption
-
     content = canonical_bytes(record)
     revision = Revision.objects.create(
         submission=submission,

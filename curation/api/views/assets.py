@@ -17,9 +17,9 @@ from common.idempotency import idempotent
 from curation.api.serializers.assets import (
     ArrivedPartsOutput,
     AssetInput,
+    AssetLinkOutput,
     AssetOutput,
     ConversionInput,
-    AssetLinkOutput,
     PartLinksOutput,
     PartsInput,
 )

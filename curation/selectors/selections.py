@@ -1,0 +1,92 @@
+"""What a version is frozen from: accepted submissions, narrowed by what was asked."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from common.errors import InvalidInput
+from curation.record.vocabulary import MODALITIES
+
+KNOWN_MODALITIES = (*MODALITIES, "video")
+
+# One row per selected submission: its accepted revision and the newest gate outcome of that.
+SELECTED = """
+SELECT submission.id AS submission_id, revision.id AS revision_id, gates.id AS gates_id
+FROM curation_submission submission
+JOIN curation_revision revision ON revision.id = submission.current_id
+LEFT JOIN LATERAL (
+    SELECT id, overall FROM curation_gateoutcome WHERE revision_id = revision.id
+    ORDER BY judged_at DESC, id DESC LIMIT 1
+) gates ON true
+WHERE submission.status = 'accepted'
+  AND (%(campaigns)s::uuid[] IS NULL OR submission.campaign_id = ANY(%(campaigns)s))
+  AND (%(min_quality)s::float8 IS NULL OR gates.overall >= %(min_quality)s)
+  AND (%(modalities)s::jsonb IS NULL OR revision.modalities @> %(modalities)s::jsonb)
+"""
+
+
+class BadSelection(InvalidInput):
+    code = "bad_selection"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What belongs to a version; empty means all.
+
+    Attributes:
+        campaigns: Only submissions to these.
+        min_quality: Only with at least this overall quality, in [0, 1].
+        modalities: Only records that have all of these.
+    """
+
+    campaigns: tuple[UUID, ...] = ()
+    min_quality: float | None = None
+    modalities: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Selection":
+        """Raises `BadSelection` on unknown names and values out of range."""
+        unknown = sorted(set(data) - {"campaigns", "min_quality", "modalities"})
+        if unknown:
+            raise _refused(unknown[0], "There is no such criterion; there are campaigns, min_quality and modalities.")
+        try:
+            campaigns = tuple(sorted(UUID(str(name)) for name in data.get("campaigns") or ()))
+        except (TypeError, ValueError) as error:
+            raise _refused("campaigns", "Give a list of campaign ids.") from error
+        return cls(campaigns, _quality(data.get("min_quality")), _modalities(data.get("modalities") or ()))
+
+    def as_json(self) -> dict[str, Any]:
+        asked = {
+            "campaigns": [str(campaign) for campaign in self.campaigns],
+            "min_quality": self.min_quality,
+            "modalities": list(self.modalities),
+        }
+        return {name: value for name, value in asked.items() if value not in (None, [])}
+
+    def parameters(self) -> dict[str, Any]:
+        """Those of `SELECTED`."""
+        return {
+            "campaigns": list(self.campaigns) or None,
+            "min_quality": self.min_quality,
+            "modalities": json.dumps(self.modalities) if self.modalities else None,
+        }
+
+
+def _quality(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise _refused("min_quality", "Give a number between 0 and 1.")
+    return float(value)
+
+
+def _modalities(values: object) -> tuple[str, ...]:
+    if not isinstance(values, Sequence) or isinstance(values, str) or not set(values) <= set(KNOWN_MODALITIES):
+        raise _refused("modalities", f"Give a list of these: {', '.join(KNOWN_MODALITIES)}.")
+    return tuple(sorted(set(values)))
+
+
+def _refused(field: str, message: str) -> BadSelection:
+    return BadSelection(f"selection.{field}: {message}", fields={f"selection.{field}": [message]})
