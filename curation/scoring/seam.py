@@ -42,6 +42,11 @@ class Measurement:
     not_applicable: str | None = None
     source: Source | None = None
 
+    @property
+    def model_id(self) -> str:
+        """Of the source; empty before `measure` filled it in."""
+        return self.source.model_id if self.source else ""
+
 
 @dataclass(frozen=True, eq=False)
 class Embedding:

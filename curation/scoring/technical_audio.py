@@ -38,7 +38,7 @@ class TechnicalAudioScorer:
         self._threads = threads
 
     def applies_to(self, sample: Sample) -> bool:
-        return sample.sound is not None
+        return sample.sound is not None or bool(sample.record.get("audio"))
 
     def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
         with ThreadPoolExecutor(max_workers=self._threads, thread_name_prefix="sound") as pool:
@@ -46,7 +46,8 @@ class TechnicalAudioScorer:
 
 
 def _measure(sample: Sample) -> list[Measurement | Embedding]:
-    assert sample.sound is not None
+    if sample.sound is None:
+        return [Measurement(RATE, None, "audio", not_applicable="the sound is described, not given")]
     rate = int(sample.sound.facts["sample_rate_hz"])
     samples = sound(Path(sample.sound.path), sample.sound.facts)
     detail = {"channels": int(samples.shape[1]), "analysed_s": round(len(samples) / rate, 3)}

@@ -117,6 +117,6 @@ def _from_hub(configured: str, cache: Path) -> Path:
         return Path(download_model(configured, cache_dir=str(cache / "hub")))
     except (OSError, ValueError, RuntimeError) as error:
         raise WhisperNotFound(
-            f"WHISPER_MODEL={configured!r} is no folder and in no installed wheel, and the hub did not give it: {error}. "
+            f"WHISPER_MODEL={configured!r} is no folder and in no installed wheel, and the hub gave none: {error}. "
             "Set WHISPER_MODEL to base or to a folder in CTranslate2 format."
         ) from error

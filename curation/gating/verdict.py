@@ -1,0 +1,60 @@
+"""What a policy answers."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    PASS = "pass"  # noqa: S105  # an outcome, no password
+    REVIEW = "review"
+    REJECT = "reject"
+
+
+SEVERITY = {Outcome.PASS: 0, Outcome.REVIEW: 1, Outcome.REJECT: 2}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that was not met.
+
+    Attributes:
+        code: The rule's id, stable.
+        metric, part, modality: What was measured, and where in the record.
+        outcome: review or reject.
+        measured: The raw value; None where it could not be measured.
+        asked: The bound in words, such as `at least 16000 Hz`.
+        message, fix: One sentence each, for the contributor.
+    """
+
+    code: str
+    metric: str
+    modality: str
+    outcome: Outcome
+    measured: float | None
+    asked: str
+    message: str
+    fix: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of one sample.
+
+    Attributes:
+        outcome: The worst of the findings; pass where there are none.
+        findings: Rejections first.
+        quality: Modality -> score in [0, 1], for every modality that was measured.
+        overall: Weighted geometric mean of them, in [0, 1].
+        policy_sha256: Of the policy that judged.
+    """
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    quality: dict[str, float] = field(default_factory=dict)
+    overall: float = 0.0
+    policy_sha256: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
