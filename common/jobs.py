@@ -76,22 +76,25 @@ def _follow(
     still_wanted: Callable[[], bool],
     beat_s: float,
 ) -> bool:
-    """True when the engine was asked to stop before it had printed its last line."""
+    """Read to the engine's last line, which may tell what it saved on being stopped; True when we stopped it."""
     assert child.stdout is not None
-    buffer, beat = b"", time.monotonic()
+    buffer, beat, asked_at = b"", time.monotonic(), None
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
             if time.monotonic() - beat >= beat_s:
                 beat = time.monotonic()
-                if not still_wanted():
-                    return True
+                if not still_wanted() and asked_at is None:
+                    asked_at = beat
+                    child.send_signal(signal.SIGTERM)
+            if asked_at is not None and time.monotonic() - asked_at > STOP_GRACE_S:
+                return True
             if not selector.select(timeout=beat_s):
                 continue
             piece = os.read(child.stdout.fileno(), 1 << 16)
             if not piece:
                 child.wait()
-                return False
+                return asked_at is not None
             *lines, buffer = (buffer + piece).split(b"\n")
             for line in lines:
                 _deliver(line, on_message)

@@ -9,28 +9,27 @@ from generation.models import Choice, Comparison, Generation, Stage
 
 
 class GenerationInput(serializers.Serializer[Generation]):
+    """Sizes, camera, lighting and sound are in the engine's terms (`generation/engine/spec.py`)."""
+
+    prompt = serializers.CharField(max_length=4000)
     model = serializers.CharField(default="slate-nano")
     adapter = serializers.UUIDField(allow_null=True, default=None, help_text="A checkpoint of a run.")
     reference_image = serializers.UUIDField(allow_null=True, default=None, help_text="A ready image asset.")
-    prompt = serializers.CharField(max_length=2000)
-    camera = serializers.DictField(default=dict, help_text="A named move, or poses: see the engine's job spec.")
-    lighting = serializers.DictField(default=dict, help_text="Sun azimuth and elevation, CCT, or SH coefficients.")
-    audio_events = serializers.ListField(child=serializers.DictField(), default=list, max_length=200)
-    width = serializers.IntegerField(default=256, min_value=32, max_value=3840)
-    height = serializers.IntegerField(default=256, min_value=32, max_value=2160)
-    num_frames = serializers.IntegerField(default=17, min_value=1, max_value=481)
-    fps = serializers.IntegerField(default=8, min_value=1, max_value=60)
-    steps = serializers.IntegerField(default=24, min_value=1, max_value=200)
-    seed = serializers.IntegerField(default=0, min_value=0, max_value=2**31 - 1)
+    size = serializers.DictField(required=False, help_text="width, height, duration_s")
+    camera = serializers.DictField(required=False, help_text="move and speed, or poses and intrinsics")
+    lighting = serializers.DictField(required=False, help_text="sun {azimuth_deg, elevation_deg, cct_k}, or sh")
+    audio = serializers.DictField(required=False, help_text="style_caption, events [{name, onset_s, offset_s}]")
+    steps = serializers.IntegerField(required=False)
+    guidance = serializers.FloatField(required=False)
+    seed = serializers.IntegerField(required=False)
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         fields: dict[str, Any] = super().to_internal_value(data)
-        outside = ("model", "adapter", "reference_image")
         return {
-            "model": fields["model"],
-            "adapter_id": fields["adapter"],
-            "reference_image_id": fields["reference_image"],
-            "wanted": {name: value for name, value in fields.items() if name not in outside},
+            "model": fields.pop("model"),
+            "adapter_id": fields.pop("adapter"),
+            "reference_image_id": fields.pop("reference_image"),
+            "wanted": {"caption": fields.pop("prompt"), **fields},
         }
 
 

@@ -104,7 +104,7 @@ class NextPair(APIView):
     def post(self, request: Request) -> Response:
         vote = votes.show_next(voter=request.user, now=timezone.now())
         left, right = selectors.blind_links(vote)
-        prompt = vote.comparison.first.request["prompt"]
+        prompt = vote.comparison.first.request["caption"]
         return Response({"comparison": vote.comparison_id, "prompt": prompt, "left": left, "right": right})
 
 

@@ -87,22 +87,27 @@ class Audio(Strict):
     events: list[Event] | None = Field(default=None, max_length=200)
 
 
-class GenerationJob(Strict):
-    """One clip. `base` is a checkpoint folder; `adapter` is a path or http(s) address of an adapter file."""
+class Request(Strict):
+    """What a person asks for: everything but files."""
 
-    model: str = "slate-nano"
-    base: Path
-    adapter: str | None = None
-    output: Path
     size: Size = Size()
     caption: str | None = Field(default=None, max_length=4000)
-    reference: Reference | None = None
     camera: CameraPath | None = None
     lighting: Lighting | None = None
     audio: Audio | None = None
     steps: int = Field(default=24, ge=1, le=200)
     guidance: float = Field(default=2.0, ge=1, le=20)
     seed: int = Field(default=0, ge=0, lt=2**31)
+
+
+class GenerationJob(Request):
+    """One clip. `base` is a checkpoint folder; `adapter` is a path or http(s) address of an adapter file."""
+
+    model: str = "slate-nano"
+    base: Path
+    adapter: str | None = None
+    output: Path
+    reference: Reference | None = None
 
 
 def read_job(path: Path) -> GenerationJob:

@@ -1,5 +1,6 @@
 """The life of one clip, from the request to the bill, each step one transaction."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from pydantic import ValidationError
 
 from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
@@ -17,6 +19,7 @@ from common.leases import claim, released
 from common.tasks import wake
 from curation import public as curation
 from generation import policies
+from generation.engine.spec import Request
 from generation.lifecycle import EVENT_OF_STATUS, GenerationStatus
 from generation.models import Event, Generation, Stage
 from training import public as training
@@ -27,6 +30,10 @@ MAX_ATTEMPTS = 3
 
 class NoSuchGeneration(NotFound):
     code = "generation_not_found"
+
+
+class InvalidRequest(InvalidInput):
+    code = "invalid_request"
 
 
 class UnknownModel(InvalidInput):
@@ -63,13 +70,15 @@ def request(
     """A queued generation.
 
     Args:
-        wanted: JSON of prompt, camera, lighting, sound, size, frames and seed, in the engine's own terms.
+        wanted: Fields of `generation.engine.spec.Request`; the rest take its defaults.
 
     Raises:
+        InvalidRequest: `wanted` has unknown keys or values out of range; `fields` names them.
         UnknownModel: There are no weights of that name here.
         AdapterOfAnotherModel: The adapter does not fit the model.
         NotAnImage: The reference is another kind of file.
     """
+    checked = parse_request(wanted)
     if model not in training.base_models():
         raise UnknownModel(f"There is no model {model!r} here. Choose one of: {', '.join(training.base_models())}.")
     if adapter_id and (adapter := training.checkpoint_fact(adapter_id)).base != model:
@@ -79,7 +88,7 @@ def request(
         if reference.kind != "image":
             raise NotAnImage(f"The reference must be an image; this file is a {reference.kind}.")
     generation = Generation.objects.create(
-        request=dict(wanted),
+        request=checked.model_dump(mode="json"),
         model=model,
         adapter_id=adapter_id,
         reference_image_id=reference_image_id,
@@ -89,6 +98,15 @@ def request(
     _tell(generation, GenerationStatus.QUEUED, now=now, actor=actor)
     wake("generation.tasks.generate_waiting")
     return generation
+
+
+def parse_request(wanted: Mapping[str, Any]) -> Request:
+    """The whole request. Raises `InvalidRequest`."""
+    try:
+        return Request.model_validate_json(json.dumps(dict(wanted)))
+    except ValidationError as error:
+        fields = {".".join(map(str, fault["loc"])): [fault["msg"]] for fault in error.errors()}
+        raise InvalidRequest(f"The request is wrong at {', '.join(fields)}.", fields=fields) from error
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import make_members, write_shard
 from safetensors.torch import load_file
 
+from tests.factories.shards import make_members, write_shard
 from training.engine.run import Cancelled, run_job
 from training.engine.spec import JobRefused, TrainingJob
 from videomodel import registry
