@@ -1,0 +1,49 @@
+"""The ledger for the operator to read; it is written by services alone."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from rewards.models import Account, Credit, Entry, Transaction
+
+
+class ReadOnly:
+    """Looking is all."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class EntryInline(ReadOnly, admin.TabularInline):
+    model = Entry
+    fields = ["account", "amount_wei"]
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["code", "asset", "balance_wei"]
+    list_filter = ["kind", "asset"]
+    search_fields = ["code"]
+
+
+@admin.register(Transaction)
+class TransactionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["posted_at", "kind", "idempotency_key", "source"]
+    list_filter = ["kind"]
+    search_fields = ["idempotency_key", "source"]
+    ordering = ["-id"]
+    inlines = [EntryInline]
+
+
+@admin.register(Credit)
+class CreditAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["earned_at", "rule", "person", "campaign", "amount_wei", "status", "refusal"]
+    list_filter = ["status", "rule"]
+    list_select_related = ["person", "campaign"]
+    search_fields = ["person__email"]
+    ordering = ["-id"]

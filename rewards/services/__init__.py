@@ -1,0 +1,1 @@
+"""Writes to the ledger and to what is recorded about facts: a function per verb, one transaction each."""

@@ -1,0 +1,174 @@
+"""The one way into the ledger.
+
+Signs as `rewards.models.ledger` states: a positive amount adds to its account.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import psycopg
+from django.db import IntegrityError, transaction
+
+from common.errors import DomainError
+from common.money import MAX_WEI
+from rewards.lifecycle import AccountKind, TransactionKind
+from rewards.models import Account, Entry, Transaction
+from rewards.models.ledger import ASSET
+
+FLOOR = "account_floor"
+
+
+class BadMoves(DomainError):
+    """The amounts are no transaction: they don't sum to zero, or are not whole, or there are fewer than two."""
+
+    code = "bad_moves"
+
+
+class InsufficientFunds(DomainError):
+    """An account would fall below its floor."""
+
+    code = "insufficient_funds"
+
+
+class LedgerKeyReused(DomainError):
+    """The key belongs to a transaction with other entries."""
+
+    code = "ledger_key_reused"
+
+
+class CannotReverse(DomainError):
+    code = "cannot_reverse"
+
+
+@dataclass(frozen=True)
+class AccountName:
+    """Which account; it is opened by the first transaction that names it."""
+
+    kind: AccountKind
+    of: UUID | None = None
+    asset: str = ASSET
+
+    @property
+    def code(self) -> str:
+        return self.kind.value if self.of is None else f"{self.kind.value}:{self.of}"
+
+
+def post(
+    *, key: str, kind: TransactionKind, source: str, moves: Mapping[AccountName, int], now: datetime
+) -> Transaction:
+    """The transaction that these moves make; the same key with the same moves gives the one already posted.
+
+    Accounts are locked in the order of their ids until the surrounding transaction ends, so two posts in one
+    database transaction may deadlock with another's: post once per transaction.
+
+    Args:
+        key: Names what is being done, such as `credit:<event id>`.
+        moves: Whole base units per account, negative where it gives; per asset they sum to zero.
+
+    Raises:
+        BadMoves: They are not whole numbers, not balanced, or fewer than two.
+        InsufficientFunds: An account would fall below its floor; nothing is posted.
+        LedgerKeyReused: The key stands for something else.
+    """
+    _check(moves)
+    wanted = Transaction(idempotency_key=key, kind=kind, source=source, entry_count=len(moves), posted_at=now)
+    return _post(wanted, moves)
+
+
+def reverse(*, transaction_id: UUID, source: str, now: datetime) -> Transaction:
+    """The transaction that takes another one back; reversing again gives the reversal already posted.
+
+    Raises:
+        CannotReverse: It is a reversal itself.
+        InsufficientFunds: What was given has gone on since.
+    """
+    original = Transaction.objects.get(id=transaction_id)
+    if original.reverses_id is not None:
+        raise CannotReverse("A reversal is not reversed: post the transaction again under a new key.")
+    moves = {name: -amount for name, amount in _moves_of(original).items()}
+    wanted = Transaction(
+        idempotency_key=f"reversal:{original.id}",
+        kind=TransactionKind.REVERSAL,
+        source=source,
+        reverses=original,
+        entry_count=len(moves),
+        posted_at=now,
+    )
+    return _post(wanted, moves)
+
+
+def _check(moves: Mapping[AccountName, int]) -> None:
+    if len(moves) < 2:
+        raise BadMoves("A transaction has at least two sides.")
+    sums: dict[str, int] = defaultdict(int)
+    for name, amount in moves.items():
+        if type(amount) is not int or amount == 0 or abs(amount) > MAX_WEI:
+            raise BadMoves(f"{amount!r} for {name.code} is not a whole number of base units other than zero.")
+        sums[name.asset] += amount
+    if any(sums.values()):
+        raise BadMoves(f"The moves do not sum to zero: {dict(sums)}.")
+
+
+def _post(wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:
+    try:
+        with transaction.atomic():
+            Transaction.objects.bulk_create([wanted], ignore_conflicts=True)
+            stored = Transaction.objects.get(idempotency_key=wanted.idempotency_key)
+            if stored.id != wanted.id:
+                return _the_same(stored, wanted, moves)
+            accounts = _open(moves)
+            entries = [Entry(transaction=stored, account_id=accounts[name], amount_wei=moves[name]) for name in moves]
+            Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.account_id))
+            return stored
+    except IntegrityError as error:
+        if _constraint(error) != FLOOR:
+            raise
+        givers = ", ".join(name.code for name, amount in moves.items() if amount < 0)
+        raise InsufficientFunds(f"There is not enough on {givers}.") from error
+
+
+def _open(moves: Mapping[AccountName, int]) -> dict[AccountName, int]:
+    """The accounts' ids; those that nobody has named before are opened."""
+    accounts = _find(moves)
+    missing = sorted((name for name in moves if name not in accounts), key=lambda name: (name.code, name.asset))
+    if not missing:
+        return accounts
+    Account.objects.bulk_create(
+        [
+            Account(code=name.code, asset=name.asset, kind=name.kind, may_go_negative=name.kind == AccountKind.FUNDING)
+            for name in missing
+        ],
+        ignore_conflicts=True,
+    )
+    return _find(moves)
+
+
+def _find(names: Mapping[AccountName, int]) -> dict[AccountName, int]:
+    by_code = {(name.code, name.asset): name for name in names}
+    rows = Account.objects.filter(code__in=[name.code for name in names]).values_list("id", "code", "asset")
+    return {by_code[code, asset]: row_id for row_id, code, asset in rows if (code, asset) in by_code}
+
+
+def _the_same(stored: Transaction, wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:
+    facts = ("kind", "source", "reverses_id")
+    if any(getattr(stored, fact) != getattr(wanted, fact) for fact in facts) or _moves_of(stored) != dict(moves):
+        raise LedgerKeyReused(f"The key {wanted.idempotency_key} stands for another transaction.")
+    return stored
+
+
+def _moves_of(stored: Transaction) -> dict[AccountName, int]:
+    rows = stored.entries.values_list("account__kind", "account__code", "account__asset", "amount_wei")
+    return {_name(kind, code, asset): amount for kind, code, asset, amount in rows}
+
+
+def _name(kind: str, code: str, asset: str) -> AccountName:
+    of = code.removeprefix(kind).removeprefix(":")
+    return AccountName(AccountKind(kind), UUID(of) if of else None, asset)
+
+
+def _constraint(error: IntegrityError) -> str | None:
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
