@@ -152,7 +152,9 @@ def shrunk(pixels: NDArray[np.floating], height: int = WORKING_HEIGHT) -> Floats
         return pixels.astype(np.float64)
     top = np.arange(height) * rows // height
     left = np.arange(2 * height) * pixels.shape[1] // (2 * height)
-    summed = np.add.reduceat(np.add.reduceat(pixels, top, axis=0, dtype=np.float64), left, axis=1)
+    # Half floats overflow when summed; single ones hold the few rows of a block well.
+    wide = pixels.astype(np.float32) if pixels.dtype == np.float16 else pixels
+    summed = np.add.reduceat(np.add.reduceat(wide, top, axis=0), left, axis=1, dtype=np.float64)
     counts = np.diff(np.append(top, rows))[:, None, None] * np.diff(np.append(left, pixels.shape[1]))[None, :, None]
     return summed / counts
 

@@ -172,7 +172,8 @@ def _is_camera(row: list[str]) -> bool:
 def _is_image(row: list[str]) -> bool:
     if len(row) < 10 or not (row[0].isdecimal() and row[8].isdecimal()):
         return False
-    return len(row) == 10 or not all(map(is_number, row[9:]))
+    # A name with blanks still ends in something like `.png`.
+    return len(row) == 10 or not is_number(row[-1])
 
 
 def _camera(row: list[str], line_number: int) -> _Camera:

@@ -89,10 +89,10 @@ def detect(content: bytes, filename: str = "") -> str:
             return "nerfstudio"
     elif text:
         lines = [line for line in text[:200_000].splitlines()[:LOOKED_AT] if line.strip() and line.strip()[0] != "#"]
-        if colmap.looks_like(lines):
-            return "colmap"
         if realestate10k.looks_like(lines):
             return "realestate10k"
+        if colmap.looks_like(lines):
+            return "colmap"
     known = ", ".join(format_.title for format_ in FORMATS.values())
     label = json.dumps(filename[:80], ensure_ascii=True) if filename else "This file"
     raise refuse("", "unknown_format", f"{label} is in none of the known camera formats.", f"Upload one of: {known}.")

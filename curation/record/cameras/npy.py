@@ -1,5 +1,6 @@
 """The canonical file: `.npy`, float64 `[F, 4, 4]`, opened without trusting a word of it."""
 
+import re
 from io import BytesIO
 
 import numpy as np
@@ -9,9 +10,13 @@ from curation.record.cameras.reading import RawPath, Reading
 from curation.record.problems import RecordRefused, refuse
 
 MAGIC = b"\x93NUMPY"
-# A header for [F, 4, 4] takes 118 bytes; NumPy itself evaluates longer ones as Python literals.
+# A header for [F, 4, 4] takes 118 bytes.
 MAX_HEADER_BYTES = 1_024
-_HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+_SIZE_BYTES = {b"\x01\x00": 2, b"\x02\x00": 4, b"\x03\x00": 4}
+_HEADER = re.compile(
+    rb"\{\s*'descr':\s*'(?P<descr>[^']{1,16})',\s*'fortran_order':\s*(?P<fortran>True|False),"
+    rb"\s*'shape':\s*\((?P<shape>[0-9, ]{0,100})\),?\s*\}\s*"
+)
 
 
 def load_poses(content: bytes) -> Floats:
@@ -22,18 +27,14 @@ def load_poses(content: bytes) -> Floats:
     Raises:
         RecordRefused: It is not such a file.
     """
-    stream = BytesIO(content)
-    shape, fortran, dtype = _header(stream)
+    shape, fortran, dtype, start = _header(content)
     if len(shape) != 3 or shape[1:] != (4, 4):
         raise _bad("wrong_shape", f"The array has shape {shape}.", "Save an array of shape (frames, 4, 4).")
     if shape[0] > MAX_FRAMES:
         raise _bad("too_many_frames", f"The header promises {shape[0]:,} frames.", f"At most {MAX_FRAMES:,} are taken.")
     if shape[0] == 0:
         raise _bad("no_frames", "The array has no frames.", "Give one pose per frame.")
-    if dtype.kind != "f" or dtype.itemsize not in (4, 8):
-        raise _bad("wrong_dtype", f"The array holds {dtype}.", "Save it as float64.")
-    expected = shape[0] * 16 * dtype.itemsize
-    data = content[stream.tell() :]
+    expected, data = shape[0] * 16 * dtype.itemsize, memoryview(content)[start:]
     if len(data) != expected:
         raise _bad(
             "truncated" if len(data) < expected else "trailing_bytes",
@@ -65,13 +66,28 @@ def write(matrices: Floats, path: CameraPath) -> dict[str, bytes]:
     return {"poses.npy": save_poses(path)}
 
 
-def _header(stream: BytesIO) -> tuple[tuple[int, ...], bool, np.dtype]:
-    try:
-        version = np.lib.format.read_magic(stream)
-        shape, fortran, dtype = _HEADERS[version](stream, max_header_size=MAX_HEADER_BYTES)
-    except (ValueError, KeyError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-        raise _bad("not_npy", "This is not a readable .npy file.", "Save it with numpy.save.") from error
-    return shape, fortran, dtype
+def _header(content: bytes) -> tuple[tuple[int, ...], bool, np.dtype, int]:
+    """Shape, order, type and where the data begin.
+
+    Read here and not by NumPy, whose reader runs headers of old versions through a Python tokenizer first.
+    """
+    size_bytes = _SIZE_BYTES.get(content[6:8])
+    start = 8 + (size_bytes or 0)
+    size = int.from_bytes(content[8:start], "little")
+    if not content.startswith(MAGIC) or size_bytes is None or size > MAX_HEADER_BYTES or len(content) < start + size:
+        raise _not_npy()
+    found = _HEADER.fullmatch(content[start : start + size])
+    if found is None:
+        raise _not_npy()
+    shape = tuple(int(extent) for extent in found["shape"].split(b",") if extent.strip())
+    descr = found["descr"].decode()
+    if not re.fullmatch(r"[<>=|]?f[48]", descr):
+        raise _bad("wrong_dtype", f"The array holds {descr}.", "Save it as float64.")
+    return shape, found["fortran"] == b"True", np.dtype(descr), start + size
+
+
+def _not_npy() -> RecordRefused:
+    return _bad("not_npy", "This is not a readable .npy file.", "Save it with numpy.save.")
 
 
 def _bad(code: str, message: str, fix: str) -> RecordRefused:

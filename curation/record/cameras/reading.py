@@ -120,11 +120,11 @@ def fields(line: str) -> list[str]:
 
 
 def is_number(token: str) -> bool:
-    """Whether a token is a number as camera files write them, finite or not."""
+    """Whether a token is a number as camera files write them, finite and moderate or not."""
     try:
         number(token)
     except RecordRefused as refusal:
-        return refusal.code == "not_finite"
+        return refusal.code != "not_a_number"
     return True
 
 

@@ -1,0 +1,288 @@
+"""Importers and exporters: what goes out comes back, and what people really have is read or refused by line."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curation.record import RecordRefused
+from curation.record.cameras import CONVENTIONS, FORMATS, CameraPath, Reading, detect, export_camera, import_camera
+from tests.unit.curation.record.camera_paths import paths, random_path
+
+ROW = "0 0.9 1.6 0.5 0.5 0 0 1 0 0 0.1 0 1 0 0.2 0 0 1 0.3"
+IMAGE = "1 1 0 0 0 0.1 0.2 0.3 1 frame_1.png"
+
+
+def files_of(path: CameraPath, name: str) -> list[bytes]:
+    return list(export_camera(path, name).files.values())
+
+
+def read_back(path: CameraPath, name: str) -> CameraPath:
+    files = files_of(path, name)
+    return import_camera(files[0], companion=files[1] if len(files) > 1 else None).path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=40, deadline=None)
+@given(path=paths)
+def test_import_of_export_is_the_path_in_every_field_the_format_carries(name: str, path: CameraPath):
+    back = read_back(path, name)
+    relative = np.swapaxes(path.rotations, 1, 2) @ back.rotations - np.eye(3)
+    assert np.linalg.norm(relative, axis=(1, 2)).max() < 1e-8
+    assert np.abs(path.positions - back.positions).max() < 1e-8
+    carried = FORMATS[name].carries
+    held = {"intrinsics": back.intrinsics, "times_s": back.times_s, "size": back.width}
+    assert {field for field, value in held.items() if value is not None} == carried
+    if "intrinsics" in carried:
+        assert np.abs(path.intrinsics - back.intrinsics).max() < 1e-8
+    if "times_s" in carried:
+        assert np.abs(path.times_s - back.times_s).max() < 1e-8
+    if "size" in carried:
+        assert (back.width, back.height) == (path.width, path.height)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_loss_reports_of_both_directions_name_exactly_what_is_not_carried(name: str):
+    path = random_path(1, 5)
+    lost = {"intrinsics", "times_s", "size"} - FORMATS[name].carries
+    exported = export_camera(path, name)
+    assert {loss.field for loss in exported.losses} == lost
+    imported = import_camera(b"\n".join(exported.files.values()) if name == "colmap" else files_of(path, name)[0])
+    assert {loss.field for loss in imported.losses} == lost | {"up"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_content_tells_the_format_whatever_the_file_is_called(name: str):
+    assert detect(files_of(random_path(2, 3), name)[0], "holiday.txt") == name
+
+
+def test_opencv_world_to_camera_rows_mean_what_realestate10k_says():
+    """A camera one metre along +X, unrotated: world to camera moves the world by -1."""
+    path = import_camera(b"url\n" + ROW.replace("0.1", "-1").encode()).path
+    assert np.allclose(path.positions, [[1, -0.2, -0.3]])
+
+
+def test_opengl_cameras_look_the_other_way():
+    matrix = np.eye(4).tolist()
+    path = import_camera(json.dumps({"frames": [{"transform_matrix": matrix}]}).encode()).path
+    assert np.allclose(path.c2w[0], np.diag([1, -1, -1, 1]))
+
+
+def test_z_up_worlds_are_turned_to_y_up():
+    matrix = np.eye(4)
+    matrix[:3, 3] = (1, 2, 3)
+    content = json.dumps({"frames": [{"transform_matrix": matrix.tolist()}]}).encode()
+    path = import_camera(content, reading=Reading(world_up="z")).path
+    assert np.allclose(path.positions, [[1, 3, -2]])
+    assert path.up == "declared"
+
+
+def test_convention_can_be_overridden():
+    path = random_path(3, 4)
+    content = files_of(path, "realestate10k")[0]
+    imported = import_camera(content, reading=Reading(convention=CONVENTIONS["opencv_c2w"]))
+    assert imported.convention.name == "opencv_c2w"
+    assert np.allclose(imported.path.c2w, np.linalg.inv(path.c2w))
+
+
+# -- RealEstate10K and its relatives ----------------------------------------------------------------------------------
+
+VARIANTS = {
+    "comments and blank lines": f"# note\n\nhttps://example.org/v\n\n# more\n{ROW}\n\n",
+    "windows line ends": f"https://example.org/v\r\n{ROW}\r\n",
+    "no first line": ROW,
+    "commas": "url\n" + ROW.replace(" ", ", "),
+    "scientific notation": "url\n" + ROW.replace("0.9", "9.0e-1"),
+    "4x4 matrix": f"url\n{ROW} 0 0 0 1",
+    "byte order mark": "\ufeffurl\n" + ROW,
+    "tabs": "url\n" + ROW.replace(" ", "\t"),
+    "single number first": "17\n" + ROW,
+}
+
+
+@pytest.mark.parametrize("text", VARIANTS.values(), ids=VARIANTS)
+def test_realestate10k_variants_read_the_same(text: str):
+    path = import_camera(text.encode()).path
+    assert np.allclose(path.positions, [[-0.1, -0.2, -0.3]])
+    assert np.allclose(path.intrinsics, [[0.9, 1.6, 0.5, 0.5]])
+
+
+def rows_at(*stamps: float) -> bytes:
+    """Frames whose camera stands at x = -stamp, so that their order can be seen."""
+    tail = "0.9 1.6 0.5 0.5 0 0 1 0 0"
+    return ("url\n" + "\n".join(f"{stamp} {tail} {stamp} 0 1 0 0 0 0 1 0" for stamp in stamps)).encode()
+
+
+def test_frames_out_of_order_are_sorted_and_it_is_said():
+    imported = import_camera(rows_at(40_000, 0, 80_000))
+    assert imported.path.positions[:, 0].tolist() == [0, -40_000, -80_000]
+    assert any("sorted" in note for note in imported.notes)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "expected"),
+    [
+        ((0, 40_000, 80_000), [0, 0.04, 0.08]),
+        ((0, 33.3, 66.6), [0, 0.0333, 0.0666]),
+        ((0.0, 0.04, 0.08), [0, 0.04, 0.08]),
+        ((0, 1, 2), None),
+        ((0, 0, 0), None),
+    ],
+)
+def test_unit_of_timestamps_is_found_and_said(stamps: tuple[float, ...], expected: list[float] | None):
+    imported = import_camera(rows_at(*stamps))
+    if expected is None:
+        assert imported.path.times_s is None
+        assert "times_s" in {loss.field for loss in imported.losses}
+    else:
+        assert np.allclose(imported.path.times_s, expected)
+        assert any("Timestamps" in note for note in imported.notes)
+
+
+def test_frame_numbers_become_times_with_the_frame_rate():
+    imported = import_camera(rows_at(10, 11, 12), reading=Reading(fps=25))
+    assert np.allclose(imported.path.times_s, [0, 0.04, 0.08])
+
+
+def test_pixel_intrinsics_are_asked_about_and_then_normalised():
+    row = ROW.replace("0.9 1.6 0.5 0.5", "900 880 640 360").encode()
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(row)
+    assert refusal.value.code == "pixels"
+    path = import_camera(row, reading=Reading(width=1280, height=720)).path
+    assert np.allclose(path.intrinsics, [[900 / 1280, 880 / 720, 0.5, 0.5]])
+
+
+# -- COLMAP -----------------------------------------------------------------------------------------------------------
+
+CAMERAS = "1 SIMPLE_RADIAL 1280 720 900 640 360 0.01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IMAGE}\n\n",
+        f"{IMAGE}\n1.0 2.0 -1 3.0 4.0 7\n",
+        f"# comment\r\n{IMAGE}\r\n\r\n",
+        f"{IMAGE}\n",
+        IMAGE.replace("1 1 0 0 0", "1 2 0 0 0"),
+        f"\n\n{IMAGE}\n\n\n",
+    ],
+)
+def test_colmap_image_lines_read_the_same_with_and_without_points(text: str):
+    path = import_camera(text.encode()).path
+    assert np.allclose(path.positions, [[-0.1, -0.2, -0.3]])
+    assert path.intrinsics is None
+
+
+def test_colmap_pair_and_joined_texts_read_the_same():
+    images = f"{IMAGE}\n\n{IMAGE.replace('frame_1', 'frame_2')}\n".encode()
+    joined = import_camera(CAMERAS.encode() + b"\n" + images)
+    pair = import_camera(images, companion=CAMERAS.encode())
+    assert np.array_equal(joined.path.intrinsics, pair.path.intrinsics)
+    assert np.allclose(pair.path.intrinsics[0], [900 / 1280, 900 / 720, 0.5, 0.5])
+    assert "distortion" in {loss.field for loss in pair.losses}
+
+
+def test_colmap_frames_follow_their_names_in_human_order():
+    lines = [IMAGE.replace("0.1", str(i)).replace("frame_1.png", f"frame_{i}.png") for i in (10, 9, 1)]
+    imported = import_camera("\n\n".join(lines).encode())
+    assert imported.path.positions[:, 0].tolist() == [-1, -9, -10]
+    assert any("order" in note for note in imported.notes)
+
+
+# -- transforms.json --------------------------------------------------------------------------------------------------
+
+
+def test_transforms_json_in_a_txt_with_shared_intrinsics_and_3x4_rows_is_read():
+    data = {
+        "w": 1280, "h": 720, "fl_x": 900, "cx": 640, "cy": 360, "k1": 0.02,
+        "frames": [{"file_path": f"{i}.png", "transform_matrix": np.eye(4)[:3].tolist()} for i in (2, 1)],
+    }  # fmt: skip
+    imported = import_camera(json.dumps(data).encode(), filename="poses.txt")
+    assert imported.format == "nerfstudio"
+    assert np.allclose(imported.path.intrinsics[0], [900 / 1280, 900 / 720, 0.5, 0.5])
+    assert {"distortion", "times_s", "up"} <= {loss.field for loss in imported.losses}
+
+
+def test_field_of_view_gives_the_focal_length():
+    data = {"w": 800, "h": 800, "camera_angle_x": np.pi / 2, "frames": [{"transform_matrix": np.eye(4).tolist()}]}
+    assert np.allclose(import_camera(json.dumps(data).encode()).path.intrinsics, [[0.5, 0.5, 0.5, 0.5]])
+
+
+# -- refusals ---------------------------------------------------------------------------------------------------------
+
+REFUSALS = [
+    ("", "unknown_format", ""),
+    ("just some words\nand more", "unknown_format", ""),
+    ("url\n" + ROW + "\n" + ROW.rsplit(" ", 1)[0], "wrong_columns", "line 3"),
+    ("url\n" + ROW + "\n" + ROW.replace("0.3", "nan"), "not_finite", "line 3"),
+    ("url\n" + ROW + "\n" + ROW.replace("0.3", "1e300"), "out_of_range", "line 3"),
+    ("url\n" + ROW + "\n" + ROW.replace("0.3", "abc"), "not_a_number", "line 3"),
+    ("url\n" + ROW + "\n" + ROW.replace("0.3", "1_0"), "not_a_number", "line 3"),
+    (f"url\n{ROW} 0 0 0 2", "wrong_columns", "line 2"),
+    (rows_at(0, 5, 5).decode(), "repeated_timestamp", "line 4"),
+    (ROW.replace("1 0 0 0.1", "0 0 0 0.1"), "not_a_rotation", "frame 0"),
+    (f"1 PINHOLE 640 480 500 500 320\n{IMAGE}", "wrong_columns", "line 1"),
+    (f"2 PINHOLE 640 480 500 500 320 240\n{IMAGE}", "unknown_camera", "line 2"),
+    (f"1 PINHOLE 0 480 500 500 320 240\n{IMAGE}", "out_of_range", "line 1"),
+    (IMAGE.replace("1 1 0 0 0", "1 0 0 0 0"), "not_a_rotation", "line 1"),
+    (IMAGE + "\n\nhello", "wrong_columns", "line 3"),
+    ('{"frames": [{"transform_matrix": [[1, 2]]}]}', "wrong_shape", "frames[0].transform_matrix"),
+    ('{"frames": [{"transform_matrix": [[NaN]]}]}', "not_finite", ""),
+    ('{"frames": [{"transform_matrix": 5', "not_json", "line 1"),
+    ('{"transform_matrix": [], "frames": 7}', "no_frames", "frames"),
+    ('{"transform_matrix": [], "frames": []}', "no_frames", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "place"), REFUSALS)
+def test_what_cannot_be_read_is_refused_with_its_place(text: str, code: str, place: str):
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(text.encode())
+    assert (refusal.value.code, refusal.value.problems[0].path) == (code, place)
+
+
+def test_deeply_nested_json_is_refused():
+    with pytest.raises(RecordRefused):
+        import_camera(b'{"transform_matrix":' + b"[" * 200_000)
+
+
+def test_text_of_another_encoding_is_refused_or_read():
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(b"\xff\xfeurl\n\x00")
+    assert refusal.value.code in ("not_text", "unknown_format")
+    assert len(import_camera(("url\n" + ROW).encode("utf-16")).path) == 1
+
+
+def test_more_frames_than_allowed_are_refused():
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(b"url\n" + (ROW.encode() + b"\n") * 100_001)
+    assert refusal.value.code == "too_many_frames"
+
+
+@pytest.mark.parametrize("name", ["realestate10k", "colmap", "nerfstudio"])
+def test_exports_that_lack_what_the_format_needs_are_refused(name: str):
+    whole = random_path(5, 3)
+    bare = CameraPath(whole.c2w, whole.intrinsics if name != "realestate10k" else None, whole.times_s)
+    with pytest.raises(RecordRefused) as refusal:
+        export_camera(bare, name)
+    assert refusal.value.code == ("intrinsics_required" if name == "realestate10k" else "size_required")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_paths_with_nan_are_not_exported(name: str):
+    whole = random_path(6, 3)
+    broken = np.array(whole.c2w)
+    broken[1, 0, 0] = np.nan
+    with pytest.raises(RecordRefused) as refusal:
+        export_camera(CameraPath(broken, whole.intrinsics, whole.times_s, 1280, 720), name)
+    assert refusal.value.code == "not_finite"
+
+
+@settings(max_examples=30, deadline=None)
+@given(path=paths, name=st.sampled_from(sorted(FORMATS)))
+def test_the_same_path_gives_the_same_bytes(path: CameraPath, name: str):
+    assert files_of(path, name) == files_of(path, name)
