@@ -229,7 +229,8 @@ def rotate_harmonics(coefficients: ArrayLike, rotation: ArrayLike) -> Floats:
     points = np.random.default_rng(0).normal(size=(32, 3))
     points /= np.linalg.norm(points, axis=1, keepdims=True)
     turned = harmonics(points @ matrix)
-    return np.linalg.lstsq(harmonics(points), turned @ np.asarray(coefficients, dtype=np.float64), rcond=None)[0]
+    values = turned @ np.asarray(coefficients, dtype=np.float64)
+    return np.linalg.lstsq(harmonics(points), values, rcond=None)[0].astype(np.float64)
 
 
 def white_of(rgb: ArrayLike) -> White | None:
@@ -250,9 +251,9 @@ def white_of(rgb: ArrayLike) -> White | None:
         low, high = mireds[max(nearest - 1, 0)], mireds[min(nearest + 1, len(mireds) - 1)]
         best = mireds[nearest]
         mireds = np.linspace(low, high, 41)
-    locus_u, locus_v = (float(value) for value in planckian_uv(np.array(1e6 / best)))
-    distance = float(np.hypot(u - locus_u, v - locus_v))
-    return White(float(1e6 / best), distance if v >= locus_v else -distance)
+    near_u, near_v = (float(value) for value in planckian_uv(np.array(1e6 / best)))
+    distance = float(np.hypot(u - near_u, v - near_v))
+    return White(float(1e6 / best), distance if v >= near_v else -distance)
 
 
 def planckian_uv(cct_k: Floats) -> tuple[Floats, Floats]:

@@ -85,4 +85,4 @@ def _inverse(matrices: Floats) -> Floats:
             "This frame's matrix cannot be inverted: its rotation is flat.",
             "Check the columns of the file, or name its convention.",
         )
-    return np.linalg.inv(matrices)
+    return np.linalg.inv(matrices).astype(np.float64)

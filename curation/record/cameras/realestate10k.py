@@ -80,7 +80,7 @@ def write(matrices: Floats, path: CameraPath) -> dict[str, bytes]:
 
 
 def _rows(text: str) -> tuple[str, Floats, list[int]]:
-    header, rows, line_numbers = "", [], []
+    header, rows, line_numbers = "", list[list[float]](), list[int]()
     for line_number, line in numbered_lines(text):
         row = fields(line)
         if not row:

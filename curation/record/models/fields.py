@@ -34,7 +34,7 @@ class Part(BaseModel):
 def problem(code: str, message: str, fix: str, **context: Any) -> PydanticCustomError:
     """A validation error in contributor words, to be raised inside a validator."""
     # Pydantic formats the template with the context, so braces in it must stay out of messages.
-    return PydanticCustomError(code, message, {"fix": fix, **context})  # type: ignore[arg-type]  # templates are checked
+    return PydanticCustomError(code, message, {"fix": fix, **context})
 
 
 def word_count(text: str) -> int:
