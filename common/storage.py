@@ -152,6 +152,13 @@ def read(key: str) -> bytes:
     return b"".join(chunks(key))
 
 
+def read_range(key: str, offset: int, size: int) -> bytes:
+    """`size` bytes of an object from `offset` on."""
+    with translated_errors():
+        wanted = f"bytes={offset}-{offset + size - 1}"
+        return client().get_object(Bucket=settings.S3_BUCKET, Key=key, Range=wanted)["Body"].read()
+
+
 def download(key: str, path: Path) -> None:
     with translated_errors():
         client().download_file(settings.S3_BUCKET, key, str(path))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from curation.services import sweeping, verification
+from curation.services import export_shards, reviews, sweeping, verification, version_builds
 
 
 @background_task(queue="probe", timeout_s=3600, every_s=5)
@@ -12,6 +12,31 @@ def verify_assets(**_: object) -> None:
         verification.verify(batch, clock=timezone.now)
 
 
+@background_task(queue="score", timeout_s=3600, every_s=5)
+def score_waiting(**_: object) -> None:
+    # Imported here: it loads torch, which only the workers of this queue may.
+    from curation.services import scoring_worker
+
+    scoring_worker.score_waiting(using=scoring_worker.scorers(), clock=timezone.now)
+
+
 @background_task(queue="default", timeout_s=900, every_s=600)
 def sweep_uploads(**_: object) -> None:
     sweeping.sweep_uploads(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=60, every_s=60)
+def sweep_reviews(**_: object) -> None:
+    reviews.sweep(now=timezone.now())
+
+
+@background_task(queue="export", timeout_s=3600, every_s=5)
+def build_versions(**_: object) -> None:
+    while version_builds.build_next(clock=timezone.now):
+        pass
+
+
+@background_task(queue="export", timeout_s=3600, every_s=5)
+def build_shards(**_: object) -> None:
+    while export_shards.build_next(clock=timezone.now):
+        pass
