@@ -58,7 +58,7 @@ def outdoor_lamps(sky: Sky, rng: Rng) -> tuple[Lamp, ...]:
     soft = {"clear": 0.6, "partly cloudy": 0.8, "overcast": 14.0, "foggy": 8.0}[sky.weather]
     if sky.time_of_day == "night":
         moon = sun_direction(float(rng.uniform(0, 360)), float(rng.uniform(28, 55)))
-        return (Lamp("key", "directional", moon, (0, 0, 0), 0.75 * veil, 7200.0, soft),)
+        return (Lamp("key", "directional", moon, (0, 0, 0), 1.1 * veil**0.4, 7200.0, soft),)
     elevation = sky.sun_elevation_deg
     cct = round(2300 + 3500 * (1 - math.exp(-elevation / 16)))
     strength = 1.5 + 1.9 * min(1.0, elevation / 45)
@@ -76,7 +76,7 @@ def indoor_lamps(setting: Setting, sky: Sky, rng: Rng) -> tuple[Lamp, ...]:
         round(height - 0.35, 3),
         round(float(rng.uniform(-0.2, 0.55)) * z, 3),
     )
-    key = Lamp("key", "point", (0, 1, 0), spot, float(rng.uniform(7.0, 10.0)), warm, 6.0)
+    key = Lamp("key", "point", (0, 1, 0), spot, float(rng.uniform(14.0, 20.0)), warm, 6.0)
     side = math.copysign(0.8 * x, -spot[0])
     fill_at = (round(side, 3), 1.7, round(float(rng.uniform(0.2, 0.7)) * z, 3))
     fill = Lamp(
@@ -84,7 +84,7 @@ def indoor_lamps(setting: Setting, sky: Sky, rng: Rng) -> tuple[Lamp, ...]:
         "point",
         (0, 1, 0),
         fill_at,
-        float(rng.uniform(1.2, 2.4)),
+        float(rng.uniform(2.4, 4.5)),
         float(rng.choice([2700.0, 4000.0, 5500.0])),
         12.0,
     )

@@ -138,7 +138,22 @@ def _fault(plan: CameraPlan, subjects: Sequence[Subject], setting: Setting, dura
     fault += 5 * float(np.mean(spots[:, 1] < 0.15))
     if setting.interior:
         fault += 5 * float(np.mean(np.any(np.abs(spots) > np.array(setting.half_extent) - 0.15, axis=1)))
+    return fault + _in_the_way(spots, subjects, setting)
+
+
+def _in_the_way(spots: Array, subjects: Sequence[Subject], setting: Setting) -> float:
+    """Props the camera would touch, or that stand between it and a subject."""
+    fault = 0.0
+    ends = [np.array(s.position) + np.array([0, 0.5 * s.height_m, 0]) for s in subjects]
     for prop in setting.props:
-        gap = np.linalg.norm(spots - np.array(prop.center), axis=1)
-        fault += 5 * float(np.mean(gap < max(prop.size[0], prop.size[2]) + 0.3)) if max(prop.size) < 20 else 0.0
+        size, center = max(prop.size[0], prop.size[2]), np.array(prop.center)
+        if size > 20:
+            continue
+        fault += 5 * float(np.mean(np.linalg.norm(spots - center, axis=1) < size + 0.3))
+        for end in ends:
+            way = end - spots
+            along = np.clip(np.sum((center - spots) * way, axis=1) / np.sum(way * way, axis=1), 0, 1)
+            gap = np.linalg.norm((spots + along[:, None] * way - center)[:, [0, 2]], axis=1)
+            low = spots[:, 1] + along * way[:, 1] < center[1] + prop.size[1]
+            fault += float(np.mean((gap < size + 0.15) & low & (center[1] - prop.size[1] < 2)))
     return fault

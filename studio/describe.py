@@ -99,7 +99,8 @@ class _Wording:
 
 def variants(scene: Scene, *, draw: int = 0) -> dict[str, str]:
     """The caption of this draw under "true", and the same with one thing changed under "color", "subject", "count"
-    and "action". What is changed always belongs to the first group, and no other group makes the change true."""
+    and "action". What is changed always belongs to the first group, and no other group makes the change true; the false
+    action looks different in a still wherever the subject has such a one (a car's and a balloon's do not)."""
     rng = np.random.default_rng([scene.seed, 21, draw])
     first, *rest = groups(scene)
     colors = [c for c in COLORS if c not in {g.color for g in (first, *rest)}]
@@ -107,6 +108,7 @@ def variants(scene: Scene, *, draw: int = 0) -> dict[str, str]:
     noun = str(rng.choice([n for n in nouns if first.verb in CAST[n].verbs] or nouns))
     verb_of_noun = first.verb if first.verb in CAST[noun].verbs else CAST[noun].verbs[-1]
     verbs = [v for v in CAST[first.noun].verbs if v != first.verb]
+    verbs = [v for v in verbs if _posture(v, first.noun) != _posture(first.verb, first.noun)] or verbs
     changes = {
         "true": first,
         "color": replace(first, color=str(rng.choice(colors))),
@@ -115,6 +117,17 @@ def variants(scene: Scene, *, draw: int = 0) -> dict[str, str]:
         "action": replace(first, verb=str(rng.choice(verbs))),
     }
     return {kind: caption(scene, draw=draw, told=(changed, *rest)) for kind, changed in changes.items()}
+
+
+def _posture(verb: str, noun: str) -> str:
+    """What of an action a single picture shows: two verbs of one posture look alike in a still."""
+    if verb in ("bounces", "falls"):
+        return "in the air"
+    if verb in ("rises", "floats"):
+        return "aloft"
+    if verb in ("walks", "jumps", "waves"):
+        return verb
+    return "lying" if (noun, verb) == ("barrel", "rolls") else "on the ground"
 
 
 def describe(scene: Scene) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,7 +26,7 @@ _SAMPLES: dict[int, tuple[tuple[float, float, float, float], ...]] = {
     2: ((-0.25, -0.25, -0.5, 0.3), (0.25, 0.25, 0.5, -0.3)),
     4: ((-0.125, -0.375, -0.6, 0.1), (0.375, -0.125, 0.1, 0.6), (0.125, 0.375, 0.6, -0.1), (-0.375, 0.125, -0.1, -0.6)),
 }
-_RAYS_AT_ONCE = {"cpu": 1 << 14, "cuda": 1 << 20}
+_RAYS_AT_ONCE = {"cpu": int(os.environ.get("RAYS", "16384")), "cuda": 1 << 20}
 
 
 def film(
@@ -72,10 +73,12 @@ def film_batch(
     device: str = "cpu",
     samples: int = 2,
     times_s: Sequence[Sequence[float]] | None = None,
+    aspect: float | None = None,
 ) -> Tensor:
     """Frames alone, fast (float32): uint8 `[B, F, H, W, 3]` on the device. All scenes have the same number of frames.
 
-    `times_s` (B lists of F times) replaces the frames' own times.
+    `times_s` (B lists of F times) replaces the frames' own times; `aspect` (picture width / height) squeezes a wider
+    picture into the pixels.
     """
     moments = (
         [s.frame_times() for s in scenes] if times_s is None else [np.asarray(t, dtype=np.float64) for t in times_s]
@@ -86,7 +89,7 @@ def film_batch(
         stage = staging.build(
             scenes[k : k + together],
             moments[k : k + together],
-            aspect=width / height,
+            aspect=aspect or width / height,
             device=device,
             dtype=torch.float32,
         )
@@ -208,7 +211,7 @@ def _developed(stage: Stage, width: int, height: int, samples: int, pixels: Tens
     light = torch.zeros(eye.shape[0], 3, pixels.shape[0], dtype=eye.dtype, device=eye.device)
     for u, v, a, b in _SAMPLES[samples]:
         radiance, _ = trace(stage, eye, _rays(stage, width, height, (u, v), pixels), jitter=(a, b), pixel_rad=pixel_rad)
-        light = light + tone(radiance)
+        light = light + tone(radiance * stage.grade[:, :3, None])
     return (graded(stage, light / samples) * 255 + 0.5).to(torch.uint8).transpose(1, 2)
 
 
@@ -235,9 +238,8 @@ def tone(radiance: Tensor) -> Tensor:
 
 
 def graded(stage: Stage, light: Tensor) -> Tensor:
-    """sRGB `[S, 3, P]` in [0, 1], with the style's gains, saturation and lift."""
-    gains, saturation, lift = stage.grade[:, :3, None], stage.grade[:, 3:4, None], stage.grade[:, 4:5, None]
-    light = light * gains
+    """sRGB `[S, 3, P]` in [0, 1], with the style's saturation and lift."""
+    saturation, lift = stage.grade[:, 3:4, None], stage.grade[:, 4:5, None]
     luma = (light * light.new_tensor([0.2126, 0.7152, 0.0722])[:, None]).sum(1, keepdim=True)
     light = (luma + (light - luma) * saturation).clamp(0, 1)
     encoded = torch.where(light <= 0.0031308, 12.92 * light, 1.055 * light.clamp_min(1e-8) ** (1 / 2.4) - 0.055)

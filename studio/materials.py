@@ -19,7 +19,7 @@ _SRGB: dict[str, tuple[int, int, int]] = {
     "green": (36, 148, 52),
     "cyan": (40, 196, 200),
     "blue": (28, 72, 206),
-    "purple": (116, 44, 168),
+    "purple": (136, 44, 176),
     "pink": (242, 118, 172),
     "white": (240, 240, 238),
     "black": (24, 24, 26),
@@ -66,16 +66,16 @@ EYES = surface("eyes", (245, 250, 255), emission=0.6)
 SKIN = surface("skin", (224, 172, 132), gloss=0.1)
 
 FLOORS: dict[str, Material] = {
-    "wooden floor": surface("wood", (164, 116, 72), (122, 80, 46), pattern="grain", cycles_per_m=2.4, gloss=0.35),
+    "wooden floor": surface("wood", (170, 122, 78), (150, 104, 64), pattern="grain", cycles_per_m=4.0, gloss=0.35),
     "stone floor": surface("stone", (150, 148, 146), (120, 118, 118), pattern="clouds", cycles_per_m=0.8, gloss=0.15),
     "tiled floor": surface("tiles", (206, 202, 194), (150, 160, 168), pattern="checks", cycles_per_m=0.55, gloss=0.5),
     "concrete floor": surface(
         "concrete", (142, 142, 140), (124, 124, 124), pattern="clouds", cycles_per_m=0.5, gloss=0.1
     ),
-    "grass": surface("grass", (96, 138, 58), (66, 108, 44), pattern="clouds", cycles_per_m=0.7),
-    "sand": surface("sand", (214, 186, 136), (190, 158, 108), pattern="clouds", cycles_per_m=0.35),
-    "snow": surface("snow", (232, 238, 246), (206, 216, 232), pattern="clouds", cycles_per_m=0.3),
-    "asphalt": surface("asphalt", (92, 94, 98), (78, 80, 84), pattern="clouds", cycles_per_m=0.6),
+    "grass": surface("grass", (98, 140, 60), (84, 124, 52), pattern="clouds", cycles_per_m=0.9),
+    "sand": surface("sand", (214, 186, 136), (202, 173, 123), pattern="clouds", cycles_per_m=0.5),
+    "snow": surface("snow", (232, 238, 246), (220, 229, 241), pattern="clouds", cycles_per_m=0.4),
+    "asphalt": surface("asphalt", (96, 98, 102), (86, 88, 92), pattern="clouds", cycles_per_m=0.8),
     "paving": surface("paving", (172, 164, 152), (146, 138, 128), pattern="checks", cycles_per_m=0.6),
 }
 WALLS: dict[str, Material] = {

@@ -24,6 +24,7 @@ def trace(
         jitter: Where on the key light's disk this sample looks, in [-1, 1]^2.
         pixel_rad: Width of a pixel `[S, 1]`, for the fading of patterns.
     """
+    whole, stage = stage, stage.only(_in_view(stage, o, d))
     t, row = first_hit(stage, o, d)
     sky_row = stage.looks.shape[1] - 1
     length = d.square().sum(1).sqrt()
@@ -33,12 +34,41 @@ def trace(
     facing = (n * view).sum(1).clamp_min(0.05)
     footprint = t * length * pixel_rad / facing
     albedo, gloss, metal, emission = _paint(look, texture_at, footprint)
-    radiance = _lit(stage, p, n, view, albedo, gloss, metal, jitter) + emission
+    radiance = _lit(whole, p, n, view, albedo, gloss, metal, jitter) + emission
     sky = sky_radiance(stage, -view)
     fog = 1 - torch.exp(-stage.air[:, 1:] * t * length)
     radiance = radiance + (stage.horizon.unsqueeze(2) - radiance) * fog.unsqueeze(1)
     is_sky = row == sky_row
     return torch.where(is_sky.unsqueeze(1), sky, radiance), torch.where(is_sky, torch.inf, t)
+
+
+def _in_view(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
+    """Which solids `[N]` any of these rays could meet, by the cone about the rays and the spheres about the solids."""
+    unit = d / d.square().sum(1, keepdim=True).sqrt()
+    axis = unit.sum(2, keepdim=True)
+    axis = axis / axis.square().sum(1, keepdim=True).sqrt()
+    cone = torch.acos((unit * axis).sum(1).amin(1, keepdim=True).clamp(-1, 1))
+    toward = stage.center - o.transpose(1, 2)
+    distance = toward.square().sum(2).sqrt()
+    off = torch.acos(((toward @ axis).squeeze(2) / distance).clamp(-1, 1))
+    reach = stage.reach.squeeze(2) * 1.001
+    wide = torch.asin((reach / distance).clamp_max(1))
+    return ((distance < reach) | (off < cone + wide + 1e-3)).any(dim=0)
+
+
+def _may_shade(stage: Stage, p: Tensor) -> Tensor:
+    """Which solids `[N]` could stand between these points and the sun, seen along its rays; all of them for a lamp."""
+    if bool((stage.key[:, 3] > 0.5).any()):
+        return torch.ones(stage.center.shape[1], dtype=torch.bool, device=p.device)
+    toward = stage.key[:, :3]
+    u = torch.stack([toward[:, 2], 0 * toward[:, 1], -toward[:, 0]], dim=1)
+    u = (u + 1e-6) / (u + 1e-6).square().sum(1, keepdim=True).sqrt()
+    across = torch.stack([u, torch.linalg.cross(toward, u, dim=1), toward], dim=1)
+    points, solids = across @ p, across @ stage.center.transpose(1, 2)
+    reach = stage.reach.transpose(1, 2) * (1 + 2 * stage.key_softness.unsqueeze(2)) + 0.01
+    low, high = points.amin(2, keepdim=True), points.amax(2, keepdim=True)
+    beside = ((solids + reach > low) & (solids - reach < high))[:, :2].all(dim=1)
+    return (beside & (solids + reach > low)[:, 2]).any(dim=0)
 
 
 def first_hit(stage: Stage, o: Tensor, d: Tensor) -> tuple[Tensor, Tensor]:
@@ -164,6 +194,7 @@ def _to_key(stage: Stage, p: Tensor, jitter: tuple[float, float]) -> tuple[Tenso
 
 def _visible(stage: Stage, p: Tensor, toward: Tensor, reach: Tensor) -> Tensor:
     """1 where nothing stands between p `[S, 3, P]` and the key light."""
+    stage = stage.only(_may_shade(stage, p))
     S, N = stage.center.shape[:2]
     M = stage.to_local.reshape(S, N * 3, 3)
     shift = (stage.to_local @ stage.center.unsqueeze(3)).reshape(S, N * 3, 1)

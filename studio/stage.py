@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from studio.camera_moves import intrinsics, path
 from studio.geometry import KINDS
-from studio.light import lamp_rgb
+from studio.light import kelvin_to_rgb, lamp_rgb
 from studio.materials import PATTERNS
 from studio.motion import rotation, track
 from studio.specs import Material, Scene, Solid, Subject
@@ -34,6 +35,7 @@ class Stage:
     size: Tensor  # [S, N, 3] metres per local unit
     shape: Tensor  # [S, N, 1]
     bound: Tensor  # [S, N, 1] metres, radius of a sphere of like volume
+    reach: Tensor  # [S, N, 1] metres, radius of a sphere about all of it
     looks: Tensor  # [S, N + 4, 11]
     half: Tensor  # [S, 3]
     window: Tensor  # [S, 4]
@@ -56,7 +58,19 @@ class Stage:
         """Some of the frames."""
         return Stage(self.counts, *(getattr(self, f.name)[start:end] for f in fields(self)[1:]))
 
+    def only(self, keep: Tensor) -> Stage:
+        """Some of the solids, `[N]` bool; at least one is always kept."""
+        N = keep.shape[0]
+        chosen = keep.nonzero()[:, 0] if bool(keep.any()) else torch.zeros(1, dtype=torch.long, device=keep.device)
+        ends = np.cumsum(self.counts)
+        kinds = np.searchsorted(ends, chosen.cpu().numpy(), side="right")
+        counts = tuple(int((kinds == kind).sum()) for kind in range(len(KINDS)))
+        rows = torch.cat([chosen, torch.arange(N, N + 4, device=keep.device)])
+        parts = {name: getattr(self, name).index_select(1, chosen) for name in _SOLID_FIELDS}
+        return replace(self, counts=counts, looks=self.looks.index_select(1, rows), **parts)
 
+
+_SOLID_FIELDS = ("to_local", "center", "size", "shape", "bound", "reach")
 _GRADES = {
     "natural": (1.0, 1.0, 1.0, 1.06, 0.0),
     "warm": (1.07, 1.0, 0.9, 1.06, 0.0),
@@ -158,11 +172,12 @@ def _one(
         "size": size,
         "shape": np.array([[_unit(solid)[1]] for solid, _, _ in rows]),
         "bound": np.prod(np.array([solid.size for solid, _, _ in rows]), axis=1, keepdims=True) ** (1 / 3),
+        "reach": np.array([[_reach(solid)] for solid, _, _ in rows]),
         "looks": np.array([_look(material) for material in looks]),
         "half": np.array(setting.half_extent),
         "window": np.array(setting.window or (1.0, 1.0, -1.0, -1.0)),
         "indoors": np.array([float(setting.interior)]),
-        "grade": np.array(_GRADES[scene.style]),
+        "grade": _grade(scene),
         **_lights(scene),
     }
     for name, value in still.items():
@@ -183,8 +198,25 @@ def _unit(solid: Solid) -> tuple[tuple[float, float, float], float]:
     return solid.size, solid.taper
 
 
+def _reach(solid: Solid) -> float:
+    a, b, c = solid.size
+    if solid.kind == "capsule":
+        return a + b
+    if solid.kind == "frustum":
+        return math.hypot(max(a, c) * max(1.0, solid.taper), b)
+    return max(solid.size) if solid.kind == "sphere" else math.hypot(a, b, c)
+
+
 def _look(m: Material) -> tuple[float, ...]:
     return (*m.color, *m.second, float(PATTERNS.index(m.pattern)), m.cycles_per_m, m.gloss, m.metal, m.emission)
+
+
+def _grade(scene: Scene) -> Array:
+    """The style's numbers; the camera is balanced most of the way to a lamp's white, and half-way to the sun's."""
+    gains = np.array(kelvin_to_rgb(scene.lamps[0].cct_k)) ** (-0.8 if scene.setting.interior else -0.45)
+    gains = gains / (gains @ np.array([0.2126, 0.7152, 0.0722]))
+    style = np.array(_GRADES[scene.style])
+    return np.concatenate([gains * style[:3], style[3:]])
 
 
 def _lights(scene: Scene) -> dict[str, Array]:
