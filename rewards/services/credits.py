@@ -43,7 +43,7 @@ def credit_waiting(*, now: datetime) -> int:
                 credit(event, now=now)
                 done += 1
             except BAD_FACT:
-                log.exception("credit_failed", event=str(event.id))
+                log.exception("credit_failed", event_id=str(event.id))
                 failed += 1
     if failed:
         raise CreditsFailed(f"{failed} events could not be credited; the log says why.")
