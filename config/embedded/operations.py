@@ -20,7 +20,8 @@ from config.embedded.valkey import Valkey
 
 SERVERS: tuple[type[Server], ...] = (Postgres, Valkey, SeaweedFS, Anvil)
 NAMES = tuple(server.name for server in SERVERS)
-ATTEMPTS = 3
+ATTEMPTS = 5
+FIRST_PAUSE_S = 0.2
 POLL_S = 0.05
 FIX = "run `manage.py services down`, then `up`; if it fails again, the log says why"
 
@@ -96,26 +97,43 @@ def _wanted(only: Collection[str] | None) -> list[type[Server]]:
 def _ensure(server_type: type[Server], var: Path) -> None:
     server = server_type(planning.load_or_create(var))
     if processes.find(server.identity) is not None:
-        if _answers(server, process=None):
+        if _answers(server, None):
             return
         _stop(server)
-    for attempt in range(1, ATTEMPTS + 1):
-        server = server_type(
-            planning.rewrite(var, lambda current: planning.with_free_ports(current, server_type.port_names))
-        )
-        server.prepare()
-        process = processes.launch(
-            server.command(),
-            folder=server.folder,
-            environment=server.environment(),
-            log=server.log,
-            account=server.account,
-        )
-        if _answers(server, process=process):
+    for attempt in range(ATTEMPTS):
+        server, process = _start(server_type, var)
+        if _answers(server, process):
             return
+        code = process.poll()
         _stop(server)
-        if attempt == ATTEMPTS or not _may_be_luck(server, process):
-            raise ServiceFailed(server.name, _what_happened(server, process), server.log, FIX)
+        if code is None:
+            break
+        # It ended by itself, as it does when a port was snatched from it, or while the kernel still clears away
+        # a killed predecessor that holds its data. Another start may go well, a little later.
+        time.sleep(FIRST_PAUSE_S * 2**attempt)
+    reason = f"did not answer within {server.start_patience_s:.0f} s" if code is None else f"ended with status {code}"
+    raise ServiceFailed(server.name, reason, server.log, FIX)
+
+
+def _start(server_type: type[Server], var: Path) -> tuple[Server, subprocess.Popen[bytes]]:
+    server = server_type(_with_ports(server_type, var))
+    server.prepare()
+    process = processes.launch(
+        server.command(),
+        folder=server.folder,
+        environment=server.environment(),
+        log=server.log,
+        account=server.account,
+    )
+    return server, process
+
+
+def _with_ports(server_type: type[Server], var: Path) -> planning.Services:
+    """The plan, rewritten only where a port has to be replaced."""
+    services = planning.load_or_create(var)
+    changed = planning.with_free_ports(services, server_type.port_names)
+    replaced = {name: port for name, port in changed.ports.items() if services.ports[name] != port}
+    return planning.with_ports(var, replaced) if replaced else services
 
 
 def _answers(server: Server, process: subprocess.Popen[bytes] | None) -> bool:
@@ -131,19 +149,6 @@ def _answers(server: Server, process: subprocess.Popen[bytes] | None) -> bool:
                 return False
             time.sleep(POLL_S)
     return False
-
-
-def _may_be_luck(server: Server, process: subprocess.Popen[bytes]) -> bool:
-    """Whether another start may go well: it ended by itself, as it does when a port was snatched from it or when
-    children of a killed predecessor still hold its memory."""
-    return process.poll() is not None
-
-
-def _what_happened(server: Server, process: subprocess.Popen[bytes]) -> str:
-    code = process.poll()
-    if code is None:
-        return f"did not answer within {server.start_patience_s:.0f} s"
-    return f"ended with exit status {code}"
 
 
 def _stop(server: Server) -> None:

@@ -9,7 +9,8 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ PLAN_FILE = "services.json"
 BUCKET = "openslate"
 DATABASE = "openslate"
 ADMIN_PORT = "seaweedfs_admin"
+PORT_PATIENCE_S = 5
+PORT_POLL_S = 0.05
 PORT_NAMES = (
     "postgres",
     "valkey",
@@ -142,17 +145,26 @@ def load_or_create(var: Path) -> Services:
             return _read(var) if (var / PLAN_FILE).exists() else _write(_new(var))
 
 
-def rewrite(var: Path, change: Callable[[Services], Services]) -> Services:
-    """The changed plan, written under the plan's lock."""
+def with_ports(var: Path, chosen: Mapping[str, int]) -> Services:
+    """The plan with some ports replaced, written under the plan's lock."""
     with locked(var / "services.lock"):
-        return _write(change(_read(var)))
+        services = _read(var)
+        return _write(replace(services, ports={**services.ports, **chosen}))
 
 
 def with_free_ports(services: Services, names: tuple[str, ...]) -> Services:
-    """The plan with other ports for those of the names whose port is taken."""
+    """The plan with other ports for those of the names whose port a stranger holds.
+
+    A port is given up only after `PORT_PATIENCE_S`: a killed server of ours holds its port a moment longer, and
+    whoever has read the plan goes on using the address.
+    """
     chosen = dict(services.ports)
+    deadline = time.monotonic() + PORT_PATIENCE_S
     for name in names:
-        if not all(ports.is_free(port) for port in ports_of(services, (name,))):
+        wanted = ports_of(services, (name,))
+        while not (free := all(ports.is_free(port) for port in wanted)) and time.monotonic() < deadline:
+            time.sleep(PORT_POLL_S)
+        if not free:
             chosen[name] = ports.choose(avoiding=_spoken_for(chosen), companion=name == ADMIN_PORT)
     return replace(services, ports=chosen)
 

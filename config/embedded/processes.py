@@ -21,6 +21,10 @@ from config.embedded.accounts import Account
 LOG_LIMIT_BYTES = 16 * 2**20
 POLL_S = 0.03
 
+# What this process has launched. A server of ours that was killed stays a zombie, and its successor takes it for
+# alive (PostgreSQL looks at its lock file's pid), until we have asked for its exit status.
+_children: list[subprocess.Popen[bytes]] = []
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -76,11 +80,12 @@ def launch(
     command: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path, account: Account | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a server in a session of its own, so that it outlives us and no terminal's Ctrl-C reaches it."""
+    _children[:] = [child for child in _children if child.poll() is None]
     _rotate(log)
     as_account = account.popen_arguments() if account else {}
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # the account's keywords are typed one by one
+        child: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]  # the account's keywords are typed one by one
             list(command),
             cwd=folder,
             env=dict(environment),
@@ -92,6 +97,8 @@ def launch(
         )
     finally:
         os.close(descriptor)
+    _children.append(child)
+    return child
 
 
 def stop(identity: Identity, *, gently: signal.Signals, patience_s: float) -> bool:
