@@ -86,8 +86,9 @@ def _turned(image: np.ndarray, clockwise_deg: int) -> np.ndarray:
 
 
 def mono_16k(path: Path) -> np.ndarray:
-    """The sound as one channel at 16 kHz, `[N]` float32 in [-1, 1], from its first sample on."""
-    blocks = [block[0] for block in _blocks(path, layout="mono", rate=SPEECH_RATE_HZ)]
+    """The mean of all channels at 16 kHz, `[N]` float32, from the first sample on."""
+    # FFmpeg's own downmix would raise the level by 3 dB.
+    blocks = [block.mean(axis=0) for block in _blocks(path, rate=SPEECH_RATE_HZ)]
     return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
 
 
@@ -96,7 +97,7 @@ def sound(path: Path, facts: Mapping[str, Any]) -> np.ndarray:
     channels = int(facts["channels"])
     blocks: list[np.ndarray] = []
     count = 0
-    for block in _blocks(path, layout=None, rate=int(facts["sample_rate_hz"])):
+    for block in _blocks(path, rate=int(facts["sample_rate_hz"])):
         count += block.size
         if count > MAX_SAMPLES:
             break
@@ -104,10 +105,10 @@ def sound(path: Path, facts: Mapping[str, Any]) -> np.ndarray:
     return np.concatenate(blocks, axis=1).T if blocks else np.zeros((0, channels), np.float32)
 
 
-def _blocks(path: Path, *, layout: str | None, rate: int) -> Iterator[np.ndarray]:
+def _blocks(path: Path, *, rate: int) -> Iterator[np.ndarray]:
     """Blocks `[channels, n]` float32."""
     with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
-        resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
+        resampler = av.AudioResampler(format="fltp", rate=rate)
         for frame in container.decode(audio=0):
             for part in resampler.resample(frame):
                 yield part.to_ndarray()

@@ -16,10 +16,12 @@ def metric_score(value: float, *, reject: Bound | None, review: Bound | None, go
     missing it runs from `reject` to `good`. Pairs are the two ends of a range; the worse side counts.
     """
     if isinstance(good, tuple):
-        low = _one_side(value, _end(reject, 0), _end(review, 0), good[0])
-        high = _one_side(value, _end(reject, 1), _end(review, 1), good[1])
+        low = _one_side(value, _end(reject, 0), _end(review, 0), good[0], more_is_better=True)
+        high = _one_side(value, _end(reject, 1), _end(review, 1), good[1], more_is_better=False)
         return min(low, high)
-    return _one_side(value, _end(reject, 0), _end(review, 0), good)
+    worse = _end(review if review is not None else reject, 0)
+    assert worse is not None
+    return _one_side(value, _end(reject, 0), _end(review, 0), good, more_is_better=good >= worse)
 
 
 def modality_score(scores: Sequence[float]) -> float:
@@ -44,15 +46,17 @@ def _end(bound: Bound | None, which: int) -> float | None:
     return bound[which] if isinstance(bound, tuple) else bound
 
 
-def _one_side(value: float, reject: float | None, review: float | None, good: float) -> float:
+def _one_side(value: float, reject: float | None, review: float | None, good: float, *, more_is_better: bool) -> float:
     if review is None:
         assert reject is not None
         points = [(reject, 0.0), (good, 1.0)]
     else:
         worst = (2 * review - good, AT_WORST) if reject is None else (reject, 0.0)
         points = [worst, (review, AT_REVIEW), (good, 1.0)]
-    if points[0][0] > points[-1][0]:  # more is worse: mirror, so that one walk serves both
+    if not more_is_better:  # mirror, so that one walk serves both
         points, value = [(-x, y) for x, y in points], -value
+    if value >= points[-1][0]:
+        return 1.0
     if value <= points[0][0]:
         return points[0][1]
     for (left, low), (right, high) in pairwise(points):

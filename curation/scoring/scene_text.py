@@ -14,7 +14,7 @@ REQUIRED_SLOTS = ("subjects", "setting", "shot")
 _CONTACTS = {
     "link": re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|tv|info|co)\b(?:/\S*)?", re.IGNORECASE),
     "e-mail": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-    "phone number": re.compile(r"(?<!\w)\+?\d(?:[\s().-]?\d){8,14}(?!\w)"),
+    "phone number": re.compile(r"(?<!\w)\+?\d(?:[\s().-]{0,2}\d){8,14}(?!\w)"),
     "handle": re.compile(r"(?<!\w)@[A-Za-z_]\w{2,}"),
 }
 

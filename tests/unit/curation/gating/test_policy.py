@@ -1,0 +1,62 @@
+"""Policies as data: hashed, overridden rule by rule, refused where they contradict themselves."""
+
+import json
+from typing import Any
+
+import pytest
+
+from curation.gating import Policy, PolicyInvalid, default_policy
+
+POLICY = default_policy()
+
+
+def rule_of(policy: Policy, name: str) -> dict[str, Any]:
+    [rule] = [rule for rule in policy.as_json()["rules"] if rule["id"] == name]
+    return dict(rule)
+
+
+def test_policy_survives_json_with_its_hash() -> None:
+    again = Policy.from_json(json.loads(json.dumps(POLICY.as_json())))
+    assert again == POLICY
+    assert again.sha256 == POLICY.sha256
+    assert len(POLICY.sha256) == 64
+
+
+def test_override_changes_only_what_it_names_and_the_hash() -> None:
+    changed = POLICY.overridden({"clip_too_small": {"reject": 96, "review": 128}})
+    assert changed.sha256 != POLICY.sha256
+    before, after = rule_of(POLICY, "clip_too_small"), rule_of(changed, "clip_too_small")
+    assert (after["reject"], after["review"]) == (96, 128)
+    assert {k: v for k, v in after.items() if k not in ("reject", "review")} == {
+        k: v for k, v in before.items() if k not in ("reject", "review")
+    }
+    assert POLICY.overridden({}).sha256 == POLICY.sha256
+
+
+def test_rule_can_be_switched_off_and_a_bound_removed() -> None:
+    changed = POLICY.overridden({"clip_has_cuts": {"enabled": False}, "audio_silent": {"reject": None, "review": 0.9}})
+    assert "clip_has_cuts" not in {rule.id for rule in changed.rules}
+    assert rule_of(changed, "audio_silent")["reject"] is None
+
+
+@pytest.mark.parametrize(
+    ("overrides", "said"),
+    [
+        ({"no_such_rule": {"review": 1}}, "no_such_rule"),
+        ({"clip_too_small": {"review": 100, "reject": 200}}, "clip_too_small"),
+        ({"audio_loudness": {"review": 3}}, "audio_loudness"),
+        ({"audio_silent": {"reject": None}}, "neither review nor reject"),
+        ({"audio_silent": {"message": "hello"}}, "message"),
+        ({"audio_silent": {"reject": float("nan")}}, "finite"),
+    ],
+)
+def test_override_that_makes_no_sense_is_refused_by_name(overrides: dict[str, Any], said: str) -> None:
+    with pytest.raises(PolicyInvalid, match=said):
+        POLICY.overridden(overrides)
+
+
+def test_rule_ids_are_unique() -> None:
+    data = POLICY.as_json()
+    data["rules"].append(data["rules"][0])
+    with pytest.raises(PolicyInvalid, match="given twice"):
+        Policy.from_json(data)
