@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import structlog
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 log = structlog.get_logger(__name__)
 
@@ -28,13 +29,18 @@ class Leased(models.Model):
         abstract = True
 
 
-def claim(waiting: "models.QuerySet[Row]", *, limit: int, lease: timedelta, now: datetime) -> list[Row]:
+def claim(
+    waiting: "models.QuerySet[Row]", *, limit: int, lease: timedelta, now: datetime, tried: bool | None = None
+) -> list[Row]:
     """Lease up to `limit` waiting rows, oldest first, counting the attempt in the row.
 
     Args:
         waiting: The rows whose status says that there is work; leased ones are left out here.
+        tried: Only rows that were attempted before, or only those that were not; None for both.
     """
     free = waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now)).order_by("id")
+    if tried is not None:
+        free = free.filter(attempts__gt=0) if tried else free.filter(attempts=0)
     with transaction.atomic():
         ids = list(free.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
         model = waiting.model
@@ -98,6 +104,20 @@ def renew(rows: Sequence[Leased], *, until: datetime) -> None:
 
 def still_held(row: Leased) -> bool:
     """Whether the lease is the one we hold. Locks the row: ask inside the transaction that writes the result."""
-    model = type(row)
-    mine = model._default_manager.select_for_update(of=("self",)).filter(pk=row.pk, leased_until=row.leased_until)
-    return mine.exists()
+    return bool(ours([row]))
+
+
+def ours(rows: Sequence[Row]) -> list[Row]:
+    """The rows whose lease is the one we hold; `still_held` of many, in one query."""
+    if not rows:
+        return []
+    locked = type(rows[0])._default_manager.select_for_update(of=("self",)).order_by("pk")
+    leased = dict(locked.filter(pk__in=[row.pk for row in rows]).values_list("pk", "leased_until"))
+    return [row for row in rows if row.leased_until and leased.get(row.pk) == row.leased_until]
+
+
+def put_back(rows: Sequence[Leased], *, blameless: bool) -> None:
+    """End leases that are still ours; `blameless` rows were not the reason and get their attempt back."""
+    for row in rows:
+        mine = type(row)._default_manager.filter(pk=row.pk, leased_until=row.leased_until)
+        mine.update(leased_until=None, attempts=Greatest(F("attempts") - int(blameless), 0))

@@ -115,13 +115,13 @@ def _settle(asset: Asset, future: "Future[Examined | Refusal]", *, now: datetime
     if error is None:
         record(asset, future.result(), now=now)
     elif isinstance(error, ServiceUnavailable):
-        _put_back(asset, attempts=asset.attempts - 1)
+        leases.put_back([asset], blameless=True)
     elif asset.attempts >= MAX_ATTEMPTS:
         log.error("verification_failed", asset=str(asset.id), error=repr(error))
         record(asset, GAVE_UP, now=now)
     else:
         log.warning("verification_will_be_tried_again", asset=str(asset.id), error=repr(error))
-        _put_back(asset, attempts=asset.attempts)
+        leases.put_back([asset], blameless=False)
 
 
 def record(asset: Asset, found: Examined | Refusal, *, now: datetime) -> None:
@@ -149,8 +149,3 @@ def _outcome(found: Examined | Refusal, now: datetime) -> tuple[AssetStatus, dic
         "facts": facts.details | found.extra,
         "ready_at": now,
     }
-
-
-def _put_back(asset: Asset, *, attempts: int) -> None:
-    mine = Asset.objects.filter(pk=asset.pk, leased_until=asset.leased_until, status=AssetStatus.VERIFYING)
-    mine.update(leased_until=None, attempts=max(0, attempts))

@@ -1,0 +1,222 @@
+"""Scores of submitted revisions: claimed in batches, written together with the gates' verdict and the move it means."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import structlog
+from django.db import transaction
+
+from common import leases
+from curation.gating import Outcome, Policy, Verdict, judge
+from curation.lifecycle import SubmissionStatus
+from curation.models import Campaign, Decision, Embedding, GateOutcome, GatePolicy, Score, Submission
+from curation.models.reviews import Verdict as Judgement
+from curation.models.scores import EMBEDDING_WIDTH
+from curation.scoring.measuring import Measured
+from curation.selectors.duplicates import Likeness, likeness_of
+from curation.services import gate_policies, moves
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)
+BATCH = 32
+MAX_ATTEMPTS = 3
+PLATFORM = {"model_id": "platform-1", "preprocessing_id": "none"}
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why a revision could not be scored this time."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One claimed submission and what came of measuring it."""
+
+    submission: Submission
+    found: Measured | Failed
+    scores: list[Score] = field(default_factory=list)
+
+
+def claim(*, now: datetime) -> list[Submission]:
+    """Lease submissions that wait for scores.
+
+    What was tried before comes alone, so that one that kills its worker takes no others with it.
+    """
+    waiting = Submission.objects.filter(status=SubmissionStatus.SUBMITTED).select_related("current", "campaign")
+    fresh = leases.claim(waiting, limit=BATCH, lease=LEASE, now=now, tried=False)
+    return fresh or leases.claim(waiting, limit=1, lease=LEASE, now=now, tried=True)
+
+
+@transaction.atomic
+def record(batch: Sequence[Scored], *, now: datetime) -> None:
+    """Write scores, embeddings, verdicts and moves of every submission whose lease is still ours; the rest is dropped.
+
+    Running it again after it succeeded changes nothing: the leases are gone.
+    """
+    held = {row.id for row in leases.ours([one.submission for one in batch])}
+    mine = [one for one in batch if one.submission.id in held]
+    if len(mine) < len(batch):
+        log.warning("leases_lost", count=len(batch) - len(mine))
+    _write_measured([one for one in mine if isinstance(one.found, Measured)], now)
+    for one in mine:
+        if isinstance(one.found, Failed):
+            _fail(one.submission, one.found, now)
+
+
+def _write_measured(batch: list[Scored], now: datetime) -> None:
+    if not batch:
+        return
+    Embedding.objects.bulk_create((row for one in batch for row in _embeddings(one)), ignore_conflicts=True)
+    likeness = likeness_of([_revision_id(one) for one in batch])
+    policies = _policies({one.submission.campaign for one in batch}, now)
+    outcomes, decisions = [], []
+    for one in batch:
+        alike = likeness[_revision_id(one)]
+        one.scores.extend(_scores(one, alike, now))
+        policy, row = policies[one.submission.campaign_id]
+        verdict = judge(policy, one.scores, _record(one))
+        outcomes.append(_gate_outcome(one, verdict, row, novelty=alike.novelty, now=now))
+        decisions += _move(one.submission, verdict, now)
+    Score.objects.bulk_create((score for one in batch for score in one.scores), ignore_conflicts=True)
+    GateOutcome.objects.bulk_create(outcomes, ignore_conflicts=True)
+    Decision.objects.bulk_create(decisions)
+
+
+def _policies(campaigns: Iterable[Campaign], now: datetime) -> dict[UUID, tuple[Policy, GatePolicy]]:
+    """Each campaign's policy and its row, by campaign id."""
+    found = {campaign.id: gate_policies.policy_with(campaign.policy_overrides) for campaign in campaigns}
+    rows = {policy.sha256: gate_policies.stored(policy, now=now) for policy in found.values()}
+    return {campaign_id: (policy, rows[policy.sha256]) for campaign_id, policy in found.items()}
+
+
+def _gate_outcome(one: Scored, verdict: Verdict, policy: GatePolicy, *, novelty: float, now: datetime) -> GateOutcome:
+    return GateOutcome(
+        revision_id=_revision_id(one),
+        policy=policy,
+        outcome=verdict.outcome,
+        findings=verdict.as_dict()["findings"],
+        quality=verdict.quality,
+        overall=verdict.overall,
+        novelty=novelty,
+        judged_at=now,
+    )
+
+
+def _move(submission: Submission, verdict: Verdict, now: datetime) -> list[Decision]:
+    """Move the submission as the verdict says; a rejection by gates is a decision."""
+    if verdict.outcome != Outcome.REJECT:
+        moves.move_submission(
+            submission.id,
+            to=SubmissionStatus.IN_REVIEW,
+            now=now,
+            detail={"gates": verdict.outcome},
+            changes=leases.released(failure={}),
+        )
+        return []
+    stopped = [finding for finding in verdict.as_dict()["findings"] if finding["outcome"] == Outcome.REJECT]
+    codes = list(dict.fromkeys(finding["code"] for finding in stopped))
+    moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.REJECTED,
+        now=now,
+        detail={"source": "gates", "reasons": codes},
+        changes=leases.released(failure={}),
+    )
+    return [
+        Decision(
+            revision_id=submission.current_id,
+            outcome=Judgement.REJECT,
+            source="gates",
+            reasons=codes,
+            notes=[f"{finding['message']} {finding['fix']}" for finding in stopped],
+            decided_at=now,
+        )
+    ]
+
+
+def _fail(submission: Submission, failed: Failed, now: datetime) -> None:
+    """Put it back for another try, or give up by name."""
+    if submission.attempts < MAX_ATTEMPTS:
+        log.warning("scoring_will_be_tried_again", submission=str(submission.id), error=failed.message)
+        leases.put_back([submission], blameless=False)
+        return
+    log.error("scoring_failed", submission=str(submission.id), error=failed.message)
+    failure = {"code": failed.code, "message": failed.message}
+    moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.FAILED,
+        now=now,
+        detail=failure,
+        changes=leases.released(failure=failure),
+    )
+
+
+def _scores(one: Scored, alike: Likeness, now: datetime) -> list[Score]:
+    """Every measurement as a row, and what the platform itself knows of likeness."""
+    assert isinstance(one.found, Measured)
+    revision_id = _revision_id(one)
+    rows = []
+    for item in one.found.measurements:
+        assert item.source is not None, "measure() names the source"
+        rows.append(
+            Score(
+                revision_id=revision_id,
+                metric=item.metric,
+                part=item.part,
+                value=item.value,
+                detail=item.detail,
+                not_applicable=(item.not_applicable or "")[:200],
+                model_id=item.source.model_id,
+                weights_sha256=item.source.weights_sha256,
+                preprocessing_id=item.source.preprocessing_id,
+                measured_at=now,
+            )
+        )
+    known: dict[str, tuple[float | None, dict[str, Any]]] = {
+        "record.exact_duplicates": (float(len(alike.same_bytes)), {"paths": list(alike.same_bytes)}),
+        "record.nearest_similarity": (alike.nearest, {}),
+    }
+    for metric, (value, detail) in known.items():
+        reason = "" if value is not None else "there is nothing to compare with"
+        rows.append(
+            Score(
+                revision_id=revision_id, metric=metric, value=value, detail=detail, not_applicable=reason,
+                measured_at=now, **PLATFORM,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _embeddings(one: Scored) -> list[Embedding]:
+    assert isinstance(one.found, Measured)
+    rows = []
+    for item in one.found.embeddings:
+        assert item.source is not None, "measure() names the source"
+        rows.append(
+            Embedding(
+                revision_id=_revision_id(one),
+                kind=item.kind,
+                part=item.part,
+                model_id=item.source.model_id,
+                weights_sha256=item.source.weights_sha256,
+                vector=np.pad(item.vector, (0, EMBEDDING_WIDTH - len(item.vector))),
+            )
+        )
+    return rows
+
+
+def _revision_id(one: Scored) -> Any:
+    return one.submission.current_id
+
+
+def _record(one: Scored) -> dict[str, Any]:
+    assert one.submission.current is not None, "what is submitted has a revision"
+    return one.submission.current.record

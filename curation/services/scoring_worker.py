@@ -1,0 +1,214 @@
+"""The scoring worker: while the models run on one batch, the next is claimed, fetched and decoded."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from common import leases, storage
+from common.errors import ServiceUnavailable
+from curation.models import RevisionAsset, Submission
+from curation.scoring.loading import LoadFailed, SampleSpec, load_all, needs_of
+from curation.scoring.measuring import Measured, measure
+from curation.scoring.registry import Settings, build_scorers
+from curation.scoring.seam import Sample, Scorer
+from curation.services import scores
+from curation.services.scores import Failed, Scored
+
+log = structlog.get_logger(__name__)
+
+MAX_BATCH_BYTES = 2**30  # of originals on this machine's disk at once, except where a single one is larger
+FETCH_THREADS = 4
+DECODE_THREADS = 2
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Batch:
+    """Claimed submissions with their decoded samples; their leases live and their files stay until it is closed."""
+
+    submissions: list[Submission]
+    samples: list[Sample | LoadFailed]
+    holding: leases.Holding
+    kept: ExitStack
+
+    def settle(self) -> None:
+        """End the renewals, so that results can be written under leases that stand still."""
+        for submission in self.submissions:
+            self.holding.settle(submission)
+
+
+@cache
+def scorers() -> tuple[Scorer, ...]:
+    """This process's scorers, as configured; models are loaded on first use."""
+    configured = Settings(
+        weights=settings.WEIGHTS,
+        model_cache=settings.MODEL_CACHE,
+        clip_model=settings.CLIP_MODEL,
+        clip_pretrained=settings.CLIP_PRETRAINED,
+        whisper_model=settings.WHISPER_MODEL,
+        device=settings.DEVICE,
+        threads=DECODE_THREADS,
+    )
+    return tuple(build_scorers(configured))
+
+
+def score_waiting(*, using: Sequence[Scorer], clock: Clock) -> int:
+    """Score until nothing waits; how many submissions were measured.
+
+    Raises:
+        ServiceUnavailable: Storage does not answer; what was claimed is put back and no attempt is counted.
+    """
+    total = 0
+    # What a pass puts back for another try was not there when its last batch was looked for.
+    while done := _score_ahead(using, clock):
+        total += done
+    return total
+
+
+def _score_ahead(using: Sequence[Scorer], clock: Clock) -> int:
+    """One pass over what waits, always one batch ahead."""
+    done = 0
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as ahead:
+        coming = ahead.submit(_load_in_thread, using, clock)
+        try:
+            while batch := coming.result():
+                coming = ahead.submit(_load_in_thread, using, clock)
+                done += score(batch, using, clock)
+        except BaseException:
+            coming.add_done_callback(_abandon)
+            raise
+    return done
+
+
+def _load_in_thread(using: Sequence[Scorer], clock: Clock) -> Batch | None:
+    try:
+        return load(using, clock)
+    finally:
+        connection.close()
+
+
+def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
+    """The next batch, claimed, fetched and decoded; None where nothing waits.
+
+    Raises:
+        ServiceUnavailable: Storage does not answer; what was claimed is put back.
+    """
+    claimed = scores.claim(now=clock())
+    if not claimed:
+        return None
+    placements = _placements(claimed)
+    submissions = _that_fit(claimed, placements)
+    with ExitStack() as stack:
+        holding = stack.enter_context(leases.held(submissions, lease=scores.LEASE, clock=clock))
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="score-")))
+        try:
+            paths = _fetch([one for row in submissions for one in placements[row.id]], folder)
+        except ServiceUnavailable:
+            leases.put_back(submissions, blameless=True)
+            raise
+        specs = [_spec(row, placements[row.id], paths) for row in submissions]
+        samples = load_all(specs, needs_of(using), threads=DECODE_THREADS)
+        return Batch(submissions, samples, holding, stack.pop_all())
+
+
+def score(batch: Batch, using: Sequence[Scorer], clock: Clock) -> int:
+    """Measure a batch and write what was found; how many submissions it had."""
+    with batch.kept:
+        found = _measure([sample for sample in batch.samples if isinstance(sample, Sample)], using)
+        results = [
+            Scored(submission, _outcome(sample, found))
+            for submission, sample in zip(batch.submissions, batch.samples, strict=True)
+        ]
+        batch.settle()
+        scores.record(results, now=clock())
+    return len(results)
+
+
+def _outcome(sample: Sample | LoadFailed, found: dict[str, Measured | Failed]) -> Measured | Failed:
+    return Failed("media_unreadable", sample.reason) if isinstance(sample, LoadFailed) else found[sample.sample_id]
+
+
+def _placements(claimed: Sequence[Submission]) -> dict[object, list[RevisionAsset]]:
+    rows = RevisionAsset.objects.filter(revision__in=[one.current_id for one in claimed]).select_related("asset")
+    found: dict[object, list[RevisionAsset]] = {one.id: [] for one in claimed}
+    by_revision = {one.current_id: one.id for one in claimed}
+    for row in rows:
+        found[by_revision[row.revision_id]].append(row)
+    return found
+
+
+def _that_fit(claimed: list[Submission], placements: dict[object, list[RevisionAsset]]) -> list[Submission]:
+    """As many of the oldest as the disk takes; the others are put back."""
+    total, count = 0, 0
+    for submission in claimed:
+        total += sum(row.asset.size for row in placements[submission.id])
+        if count and total > MAX_BATCH_BYTES:
+            break
+        count += 1
+    leases.put_back(claimed[count:], blameless=True)
+    return claimed[:count]
+
+
+def _fetch(placements: Sequence[RevisionAsset], folder: Path) -> dict[str, Path]:
+    """Originals by asset id. Raises `ServiceUnavailable`; one that is missing is left out, for decoding to name."""
+    keys = {str(row.asset_id): row.asset.storage_key for row in placements}
+
+    def fetch(item: tuple[str, str]) -> tuple[str, Path] | None:
+        asset_id, key = item
+        path = folder / asset_id
+        try:
+            with path.open("wb") as file:
+                for chunk in storage.chunks(key):
+                    file.write(chunk)
+        except storage.ObjectMissing:
+            log.error("stored_object_missing", key=key)
+            return None
+        return asset_id, path
+
+    with ThreadPoolExecutor(FETCH_THREADS, thread_name_prefix="fetch") as pool:
+        return dict(found for found in pool.map(fetch, keys.items()) if found)
+
+
+def _spec(submission: Submission, placements: Sequence[RevisionAsset], paths: dict[str, Path]) -> SampleSpec:
+    assert submission.current is not None, "what is submitted has a revision"
+    return SampleSpec(
+        sample_id=str(submission.id),
+        record=submission.current.record,
+        paths=paths,
+        facts={str(row.asset_id): row.asset.facts for row in placements},
+    )
+
+
+def _measure(samples: Sequence[Sample], using: Sequence[Scorer]) -> dict[str, Measured | Failed]:
+    """By sample id. What no scorer survives is the fault of the samples as far as anyone can tell: attempts count."""
+    try:
+        measured = measure(samples, using)
+    except Exception as error:
+        log.exception("scorer_failed", samples=len(samples))
+        return {sample.sample_id: Failed("scoring_failed", f"{type(error).__name__}: {error}") for sample in samples}
+    return {one.sample_id: _complete(one) for one in measured}
+
+
+def _complete(one: Measured) -> Measured | Failed:
+    if not one.failures:
+        return one
+    return Failed("scoring_failed", "; ".join(f"{name}: {why}" for name, why in one.failures.items()))
+
+
+def _abandon(coming: "Future[Batch | None]") -> None:
+    """A batch that was loaded ahead and that nobody will score: put it back."""
+    batch = None if coming.exception() else coming.result()
+    if batch:
+        with batch.kept:
+            batch.settle()
+            leases.put_back(batch.submissions, blameless=True)
+        connection.close()
