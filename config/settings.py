@@ -157,6 +157,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {  # one name each where several fields share a set of choices, or several sets a field name
+        "SubmissionStatus": "curation.lifecycle.SubmissionStatus",
+        "AssetStatus": "curation.lifecycle.AssetStatus",
+        "CampaignStatus": "curation.lifecycle.CampaignStatus",
+        "ReviewStatus": "curation.lifecycle.ReviewStatus",
+        "BuildStatus": "curation.lifecycle.BuildStatus",
+        "Modality": "curation.selectors.selections.KNOWN_MODALITIES",
+        "Split": "curation.models.datasets.Split",
+        "Verdict": "curation.models.reviews.Verdict",
+        "RunStatus": "training.lifecycle.RunStatus",
+        "GenerationStatus": "generation.lifecycle.GenerationStatus",
+    },
 }
 
 AUTHENTICATION_BACKENDS = [

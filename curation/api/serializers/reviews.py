@@ -11,7 +11,7 @@ class NextReviewInput(serializers.Serializer):
     campaign = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class VoteInput(serializers.Serializer):
+class JudgementInput(serializers.Serializer):
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=Reason.choices), default=list, max_length=20)
     note = serializers.CharField(allow_blank=True, default="", max_length=4000)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.public import Requires
-from curation.api.serializers.reviews import NextReviewInput, ReviewOutput, ToJudgeOutput, VoteInput
+from curation.api.serializers.reviews import JudgementInput, NextReviewInput, ReviewOutput, ToJudgeOutput
 from curation.models import Review
 from curation.selectors.judging import to_judge
 from curation.services import reviews
@@ -55,10 +55,10 @@ class Heartbeat(APIView):
 class CastVote(APIView):
     permission_classes = [Requires("review.vote")]
 
-    @extend_schema(request=VoteInput, responses=ReviewOutput)
+    @extend_schema(request=JudgementInput, responses=ReviewOutput)
     def post(self, request: Request, review_id: UUID) -> Response:
         """Judge. The same verdict again changes nothing."""
-        vote = VoteInput(data=request.data)
+        vote = JudgementInput(data=request.data)
         vote.is_valid(raise_exception=True)
         review = reviews.cast_vote(
             review_id=review_id, reviewer=request.user, now=timezone.now(), **vote.validated_data
