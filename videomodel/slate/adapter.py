@@ -42,6 +42,7 @@ class SlateNano(VideoModel):
     def __init__(self, transformer: SlateTransformer, codec: SlateCodec, folder: Path | None = None) -> None:
         self.transformer = transformer.eval()
         self.runner: torch.nn.Module = transformer
+        self.config = transformer.config
         self.codec: SlateCodec | None = codec.eval()
         self.folder = folder
         self.fingerprint = folder_fingerprint(folder) if folder else "unsaved"

@@ -13,7 +13,7 @@ from videomodel.slate.grid import frame_groups
 from videomodel.slate.transformer import GIVEN
 from videomodel.text import hash_words, word_bucket
 
-CAPTION_WORDS = 40
+CAPTION_WORDS = 64
 STYLE_WORDS = 12
 DROP_ALL = 0.1
 DROP = {"text": 0.1, "reference": 0.3, "camera": 0.2, "light": 0.2, "audio_style": 0.2, "events": 0.5}
