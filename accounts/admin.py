@@ -31,8 +31,8 @@ class UserAdmin(admin.ModelAdmin):
 class ApiTokenAdmin(admin.ModelAdmin):
     list_display = ["name", "hint", "person", "scopes", "expires_at", "last_used_at", "revoked_at"]
     list_select_related = ["person"]
-    fields = ["person", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at"]
-    readonly_fields = [name for name in fields if name != "revoked_at"]
+    readonly_fields = ["person", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at"]
+    fields = [*readonly_fields, "revoked_at"]
     search_fields = ["name", "person__email"]
     ordering = ["-id"]
 

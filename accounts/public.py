@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import Action, NotInThisState, allowed, check, ever_allowed
-from accounts.requires import Requires
+from accounts.requires import Requires, person_of
 from accounts.roles import Role
 
-__all__ = ["Action", "NotInThisState", "Requires", "Role", "User", "allowed", "check", "ever_allowed"]
+__all__ = ["Action", "NotInThisState", "Requires", "Role", "User", "allowed", "check", "ever_allowed", "person_of"]

@@ -89,7 +89,7 @@ def _insert(request: Request, key: str, *, now: datetime) -> int | None:
 
 
 def _replay(request: Request, key: str) -> Response:
-    stored = IdempotencyKey.objects.get(person_id=request.user.pk, key=key)
+    stored = IdempotencyKey.objects.get(person_id=str(request.user.pk), key=key)
     if stored.fingerprint != _fingerprint(request):
         raise IdempotencyKeyReused("This Idempotency-Key was used for another request. Use a new key for this one.")
     return Response(

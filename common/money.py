@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -17,6 +18,10 @@ class WeiField(models.DecimalField):
 
     Decimal silently rounds past 28 digits, so it never leaves this class: values, aggregates and lookups are `int`.
     """
+
+    if TYPE_CHECKING:  # what django-stubs reads the attribute's types from
+        _pyi_private_set_type: int | str | Combinable
+        _pyi_private_get_type: int  # type: ignore[assignment]  # the parent says Decimal
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_digits"], kwargs["decimal_places"] = 78, 0

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from accounts.api import (
+    schema as schema,  # names our ways to sign a request in the OpenAPI document
+)
 from accounts.api import views
 
 urlpatterns = [

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.api.serializers import MeInput, MeOutput, NewTokenOutput, TokenInput, TokenOutput
 from accounts.models import ApiToken
-from accounts.requires import Requires
+from accounts.requires import Requires, person_of
 from accounts.services import people, tokens
 
 
@@ -21,13 +21,13 @@ class Me(APIView):
 
     @extend_schema(responses=MeOutput)
     def get(self, request: Request) -> Response:
-        return Response(MeOutput(request.user).data)
+        return Response(MeOutput(person_of(request)).data)
 
     @extend_schema(request=MeInput, responses=MeOutput)
     def patch(self, request: Request) -> Response:
         change = MeInput(data=request.data)
         change.is_valid(raise_exception=True)
-        person = people.update_profile(person=request.user, **change.validated_data)
+        person = people.update_profile(person=person_of(request), **change.validated_data)
         return Response(MeOutput(person).data)
 
 
@@ -44,7 +44,7 @@ class Tokens(generics.ListAPIView[ApiToken]):
         """Make a token. No `Idempotency-Key` here: replaying the answer would mean keeping the token in the clear."""
         asked = TokenInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        token, secret = tokens.create(person=request.user, now=timezone.now(), **asked.validated_data)
+        token, secret = tokens.create(person=person_of(request), now=timezone.now(), **asked.validated_data)
         return Response(TokenOutput(token).data | {"token": secret}, status=status.HTTP_201_CREATED)
 
 
@@ -54,5 +54,5 @@ class Token(APIView):
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, token_id: UUID) -> Response:
         """Revoke a token; programs that use it are refused from now on."""
-        tokens.revoke(person=request.user, token_id=token_id, now=timezone.now())
+        tokens.revoke(person=person_of(request), token_id=token_id, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

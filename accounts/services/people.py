@@ -62,6 +62,6 @@ def update_profile(*, person: User, display_name: str | None = None, language: s
 def _check(person: User, password: str) -> None:
     try:
         validate_email(person.email)
-        validate_password(password, person)  # type: ignore[arg-type]  # the stubs want Django's own user
+        validate_password(password, person)
     except ValidationError as error:
         raise BadPerson(" ".join(error.messages)) from error

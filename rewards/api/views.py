@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from rewards import selectors
 from rewards.api.serializers import AssetSumOutput, BalanceOutput, CreditOutput, TransactionOutput
 from rewards.models import Credit, Transaction
@@ -20,7 +20,7 @@ class OwnBalance(APIView):
 
     @extend_schema(responses=BalanceOutput)
     def get(self, request: Request) -> Response:
-        return Response(BalanceOutput(selectors.balance_of(request.user.pk)).data)
+        return Response(BalanceOutput(selectors.balance_of(person_of(request).id)).data)
 
 
 class OwnCredits(generics.ListAPIView):
@@ -30,7 +30,7 @@ class OwnCredits(generics.ListAPIView):
     serializer_class = CreditOutput
 
     def get_queryset(self) -> QuerySet[Credit]:
-        return selectors.credits_of(self.request.user.pk)
+        return selectors.credits_of(person_of(self.request).id)
 
 
 class Ledger(generics.ListAPIView):
