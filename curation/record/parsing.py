@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import rfc8785
 from pydantic import ValidationError
 
 from curation.record.canonical import canonical_bytes
@@ -28,8 +27,6 @@ def parse_record(data: object) -> Record:
         record = Record.model_validate(data)
     except ValidationError as error:
         raise RecordRefused(explain(error)) from error
-    except RecursionError as error:
-        raise RecordRefused([_too_deep()]) from error
     if problems := list(_not_for_contributors(record)):
         raise RecordRefused(problems)
     return record
@@ -54,8 +51,6 @@ def parse_published(data: object) -> PublishedRecord:
         return PublishedRecord.model_validate(data)
     except ValidationError as error:
         raise RecordRefused(explain(error)) from error
-    except RecursionError as error:
-        raise RecordRefused([_too_deep()]) from error
 
 
 def published(
@@ -78,11 +73,7 @@ def _not_for_contributors(record: Record) -> Iterator[Problem]:
             "Only the platform writes this.",
             "Remove it; withdraw by its own action.",
         )
-    try:
-        size = len(canonical_bytes(record))
-    except rfc8785.CanonicalizationError:
-        yield Problem("", "not_canonical", "A number is too large to be written exactly.", "Use smaller numbers.")
-        return
+    size = len(canonical_bytes(record))
     if size > MAX_RECORD_BYTES:
         yield Problem(
             "",
@@ -90,7 +81,3 @@ def _not_for_contributors(record: Record) -> Iterator[Problem]:
             f"The record is {size:,} bytes long.",
             f"Keep it under {MAX_RECORD_BYTES:,} bytes: upload long paths as files.",
         )
-
-
-def _too_deep() -> Problem:
-    return Problem("", "too_deep", "The JSON is nested too deeply.", "Follow the published schema.")

@@ -19,6 +19,13 @@ TRANSLATION_START_DEPTHS = 0.02  # scene depths per second
 ZOOM_START = 0.02  # of the focal length per second
 # A movement along one axis leaks into the others when the camera is tilted or shakes: less than this share is leakage.
 LEAKAGE = 0.35
+# A movement starts at its threshold and lasts while it keeps this share of it. It has to travel as far as the threshold
+# does in `TRAVEL_S`, or it is shake; one that never reaches the threshold, as far as in `SLOW_TRAVEL_S`.
+SUSTAINED = 0.5
+TRAVEL_S = 0.5
+SLOW_TRAVEL_S = 2.0
+# A pause is shorter than this and does not turn the movement round.
+PAUSE_S = 0.5
 SHORTEST_S = 0.25
 STEEPEST_PITCH = np.radians(60.0)
 SAMPLES_PER_S = 20
@@ -79,7 +86,7 @@ def derive_primitives(path: CameraPath, *, scene_depth_m: float | None = None) -
     if len(path) < 2:
         return [Primitive("static", float(path.times_s[0]), float(path.times_s[0]), 0.5)]
     ratios = _rates(path, path.times_s) / _thresholds(scene_depth_m)
-    strengths = _strengths(ratios)
+    strengths = _strengths(ratios, path.times_s)
     found = [
         primitive
         for name, strength in strengths.items()
@@ -169,16 +176,17 @@ def _slopes(times_s: Floats, values: Floats) -> Floats:
     return (ty - t * y / count) / (tt - t * t / count)
 
 
-def _strengths(ratios: Floats) -> dict[str, Floats]:
+def _strengths(ratios: Floats, times_s: Floats) -> dict[str, Floats]:
     """`[F]` speed over its threshold for each movement, 0 where it does not happen."""
-    strong = np.abs(ratios)
-    active = strong > 1
+    own = np.ones(ratios.shape, dtype=bool)
     for group in (TRANSLATIONS, ROTATIONS):
-        active[:, group] &= strong[:, group] >= LEAKAGE * strong[:, group].max(axis=1, keepdims=True)
+        strong = np.abs(ratios[:, group])
+        own[:, group] = strong >= LEAKAGE * strong.max(axis=1, keepdims=True)
+    kept = np.where(own, ratios, 0.0)
     strengths = {}
     for channel, (positive, negative) in enumerate(CHANNELS):
-        strengths[positive] = np.where(active[:, channel] & (ratios[:, channel] > 0), strong[:, channel], 0.0)
-        strengths[negative] = np.where(active[:, channel] & (ratios[:, channel] < 0), strong[:, channel], 0.0)
+        strengths[positive] = _sustained(kept[:, channel], times_s)
+        strengths[negative] = _sustained(-kept[:, channel], times_s)
     for arc, (truck, pan) in ARC_PARTS.items():
         both = (strengths[truck] > 0) & (strengths[pan] > 0)
         strengths[arc] = np.where(both, np.minimum(strengths[truck], strengths[pan]), 0.0)
@@ -187,11 +195,32 @@ def _strengths(ratios: Floats) -> dict[str, Floats]:
     return strengths
 
 
+def _sustained(ratio: Floats, times_s: Floats) -> Floats:
+    """The ratio where a movement lasts, pauses included, 0 elsewhere."""
+    result = np.zeros_like(ratio)
+    frame_s = np.gradient(times_s)
+    going = ratio > SUSTAINED
+    for start, end in _runs(~going):
+        inside = start > 0 and end < len(ratio)
+        if inside and times_s[end] - times_s[start] < PAUSE_S and ratio[start:end].min() > -SUSTAINED:
+            going[start:end] = True
+    for start, end in _runs(going):
+        part = ratio[start:end]
+        travel = float(part @ frame_s[start:end])
+        if travel >= (TRAVEL_S if part.max() > 1 else SLOW_TRAVEL_S):
+            result[start:end] = np.maximum(part, 1e-3)
+    return result
+
+
+def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
+    """First frame of each run of True, and the frame after its last."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+
 def _stretches(name: str, strength: Floats, times_s: Floats, *, speed: Floats) -> Iterator[Primitive]:
     """Runs of positive strength that last; a run ends where the next frame starts."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], (strength > 0).astype(np.int8), [0]])))
-    runs = [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
-    for start, end in _joined(runs, times_s):
+    for start, end in _joined(_runs(strength > 0), times_s):
         start_s, end_s = float(times_s[start]), float(times_s[min(end, len(times_s) - 1)])
         if end_s - start_s >= min(SHORTEST_S, float(times_s[-1] - times_s[0])):
             mean = float(speed[start:end][strength[start:end] > 0].mean())

@@ -163,6 +163,14 @@ def numbers(tokens: list[str], line_number: int) -> list[float]:
     Raises:
         RecordRefused: Naming the line.
     """
+    try:
+        values = list(map(float, tokens))
+    except ValueError:
+        values = []
+    # The usual line, checked as a whole; what is wrong with another is found token by token.
+    joined = "".join(tokens)
+    if values and joined.isascii() and "_" not in joined and all(-LARGEST <= value <= LARGEST for value in values):
+        return values
     return [number(token, f"line {line_number}") for token in tokens]
 
 

@@ -38,7 +38,7 @@ class Rights(Part):
     attribution: Phrase | None = None
     basis: words.RightsBasis
     releases: Annotated[tuple[Release, ...], Field(max_length=64)] = ()
-    training_mining: dict[words.MiningKey, MiningPreference] | None = None
+    training_mining: Annotated[dict[words.MiningKey, MiningPreference], Field(min_length=1)] | None = None
     c2pa: ContentCredentials | None = None
     consent_version: Word
     revoked_at: Moment | None = None

@@ -286,3 +286,51 @@ def test_paths_with_nan_are_not_exported(name: str):
 @given(path=paths, name=st.sampled_from(sorted(FORMATS)))
 def test_the_same_path_gives_the_same_bytes(path: CameraPath, name: str):
     assert files_of(path, name) == files_of(path, name)
+
+
+JSON_REFUSALS = [
+    ({"frames": [{"transform_matrix": [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, True]]}]}, "not_a_number"),
+    ({"frames": [{"transform_matrix": [[10**30, 0, 0, 0]] * 3}]}, "out_of_range"),
+    ({"frames": [{"transform_matrix": [[1, 0, 0, 0]] * 3 + [[0, 0, 0, 5]]}]}, "wrong_shape"),
+    ({"w": 0.5, "h": 4, "fl_x": 2, "frames": [{"transform_matrix": np.eye(4).tolist()}]}, "out_of_range"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), JSON_REFUSALS)
+def test_wrong_values_in_transforms_json_are_refused(data: dict, code: str):
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(json.dumps(data).encode())
+    assert refusal.value.code == code
+
+
+def test_frames_without_intrinsics_beside_frames_with_them_keep_none_and_it_is_said():
+    frames = [
+        {"transform_matrix": np.eye(4).tolist(), "w": 100, "h": 50, "fl_x": 80},
+        {"transform_matrix": np.eye(4).tolist()},
+    ]
+    imported = import_camera(json.dumps({"frames": frames}).encode())
+    assert imported.path.intrinsics is None
+    assert "intrinsics" in {loss.field for loss in imported.losses}
+
+
+@pytest.mark.parametrize("name", ["colmap", "nerfstudio"])
+def test_frame_rate_gives_times_where_the_file_has_none(name: str):
+    files = export_camera(random_path(7, 3), name).files
+    imported = import_camera(b"\n".join(files.values()), reading=Reading(fps=10))
+    assert imported.path.times_s.tolist() == [0, 0.1, 0.2]
+    assert "times_s" not in {loss.field for loss in imported.losses}
+
+
+def test_equal_timestamps_take_the_given_frame_rate():
+    assert import_camera(rows_at(0, 0, 0), reading=Reading(fps=10)).path.times_s.tolist() == [0, 0.1, 0.2]
+
+
+def test_unknown_format_names_are_refused():
+    with pytest.raises(RecordRefused) as refusal:
+        import_camera(b"x", format="fbx")
+    assert refusal.value.code == "unknown_format"
+
+
+def test_lens_columns_that_are_not_zero_are_reported():
+    imported = import_camera(b"url\n" + ROW.replace("0.5 0 0", "0.5 0.1 0").encode())
+    assert "distortion" in {loss.field for loss in imported.losses}

@@ -158,3 +158,32 @@ def test_characters_of_unspaced_scripts_count_as_words():
     record = changed("scene.caption_short", "\u7ea2" * 61)
     record["scene"]["language"] = "zh"
     assert ("scene.caption_short", "too_many_words") in codes(record)
+
+
+def test_turned_environment_maps_are_taken():
+    turn = [0.0, 0.0, 1.0, 0.0, 1.0, 0.0, -1.0, 0.0, 0.0]
+    assert check_draft(changed("lighting.env_map.world_from_env", turn)) == []
+
+
+def test_spot_lights_need_both_place_and_direction():
+    spot = {"role": "rim", "type": "spot", "position": [0, 2, 0], "intensity": 800.0, "unit": "lm"}
+    assert ("lighting.lights[0]", "missing") in codes(changed("lighting.lights", [spot]))
+    assert check_draft(changed("lighting.lights", [{**spot, "direction": [0, -1, 0]}])) == []
+
+
+def test_long_captions_of_the_right_length_are_taken():
+    assert check_draft(changed("scene.caption_long", "word " * 80)) == []
+
+
+def test_derived_movements_lie_in_the_timeline_too():
+    derived = {"primitives": [{"name": "pan_left", "confidence": 0.9, "start_s": 0.0, "end_s": 60.0}], "tool": "t"}
+    assert ("camera.derived.primitives[0].end_s", "outside_timeline") in codes(changed("camera.derived", derived))
+
+
+def test_speech_keeps_its_spaces_but_not_line_breaks():
+    line = {"start": 0.0, "end": 1.0, "text": "two\nlines"}
+    assert ("audio.speech[0].text", "not_one_line") in codes(changed("audio.speech", [line]))
+
+
+def test_empty_mining_preferences_are_an_empty_stub():
+    assert ("rights.training_mining", "too_short") in codes(changed("rights.training_mining", {}))

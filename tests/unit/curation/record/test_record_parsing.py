@@ -30,7 +30,7 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(valid_record())[1:]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(anything)
 def test_any_json_gives_a_list_of_problems(data: Any):
     problems = check_draft(data)
@@ -38,7 +38,7 @@ def test_any_json_gives_a_list_of_problems(data: Any):
     assert all(problem.code and problem.message and problem.fix for problem in problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(PLACES), anything)
 def test_any_value_at_any_place_is_taken_or_explained(place: tuple[Any, ...], value: Any):
     record = json.loads(json.dumps(valid_record()))
