@@ -29,7 +29,7 @@ DECIDED = {SubmissionStatus.ACCEPTED, SubmissionStatus.REJECTED}
 class WrongStatus(DomainError):
     """The thing is not in a state in which this can be done."""
 
-    code = "wrong_status"
+    code = "wrong_state"
 
 
 class SubmissionAlreadyDecided(WrongStatus):

@@ -7,22 +7,20 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from pydantic import ValidationError
 
-from accounts.public import Action, User, allowed
+from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.exporting.profiles import PROFILES
 from curation.lifecycle import AssetStatus, BuildStatus, EventKind
-from curation.models import Asset, Event, Export, GateOutcome, Review, Submission
+from curation.models import Event, Export, GateOutcome, Review
 from curation.record.explanations import explain
 from curation.record.models import Camera, Lighting
+from curation.selectors.assets import readable_asset
 
 BASIS_POINTS = 10_000
 RECORD_PARTS: dict[str, type[Camera] | type[Lighting]] = {"camera": Camera, "lighting": Lighting}
-
-
-class NoSuchAsset(NotFound):
-    code = "asset_not_found"
 
 
 class AssetNotReady(DomainError):
@@ -178,15 +176,14 @@ def export_fact(export_id: UUID) -> ExportFact:
 
 
 def asset_for(person: User, asset_id: UUID) -> AssetFact:
-    """The file, where this person may read it: their own, or one that stands in a submission open to their role.
+    """The file, where this person may read it: their own, one of a revision that they hold for
+    review, or of accepted work where their role opens it.
 
     Raises:
         NoSuchAsset: There is none, or none that this person may know of.
         AssetNotReady: It is still being uploaded or verified, or was refused.
     """
-    asset = Asset.objects.filter(id=asset_id).first()
-    if asset is None or not _may_read(person, asset):
-        raise NoSuchAsset("There is no such file.")
+    asset = readable_asset(person, asset_id, now=timezone.now())
     if asset.status != AssetStatus.READY:
         raise AssetNotReady(f"This file is {asset.get_status_display().lower()}; wait until it is ready.")
     return AssetFact(asset.id, asset.kind, asset.storage_key, asset.content_type, asset.facts)
@@ -206,10 +203,3 @@ def check_record_part(kind: Literal["camera", "lighting"], data: object) -> dict
     for problem in problems:
         fields.setdefault(f"{kind}.{problem.path}".rstrip("."), []).append(f"{problem.message} {problem.fix}".strip())
     raise BadRecordPart("; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items()), fields=fields)
-
-
-def _may_read(person: User, asset: Asset) -> bool:
-    if allowed(person, Action.ASSET_READ, owner=asset.owner_id == person.pk):
-        return True
-    states = set(Submission.objects.filter(current__placements__asset=asset).values_list("status", flat=True))
-    return any(allowed(person, Action.ASSET_READ, owner=False, state=state) for state in states)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from curation.lifecycle import SubmissionStatus
+from curation.models import Asset
 
 # Of these, the revision frozen first counts; what was rejected or withdrawn stands in nobody's way.
 LIVE = [
@@ -93,3 +95,18 @@ def likeness_of(revision_ids: Sequence[UUID]) -> dict[UUID, Likeness]:
         cursor.execute(NEAREST, {"revisions": ids, "statuses": [SubmissionStatus.ACCEPTED], "earlier": False})
         accepted = dict(cursor.fetchall())
     return {one: Likeness(tuple(same.get(one, ())), nearest.get(one), accepted.get(one)) for one in ids}
+
+
+def bytes_contributed_before(hashes: Sequence[str], *, submission_id: UUID) -> list[str]:
+    """Those of the hashes whose very bytes stand in another live submission, in a file that must be its own."""
+    return list(
+        Asset.objects.filter(
+            sha256__in=hashes,
+            kind__in=UNIQUE_KINDS,
+            placements__revision__submission__current=F("placements__revision"),
+            placements__revision__submission__status__in=LIVE,
+        )
+        .exclude(placements__revision__submission=submission_id)
+        .values_list("sha256", flat=True)
+        .distinct()
+    )

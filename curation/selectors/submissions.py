@@ -1,6 +1,8 @@
 """Which submissions a person may see, and all that one page shows of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +12,7 @@ from accounts.public import Action, allowed
 from common.errors import NotFound
 from curation.lifecycle import SubmissionStatus
 from curation.models import Decision, Event, GateOutcome, RevisionAsset, Score, Submission
+from curation.selectors.judging import without_identity
 
 LISTED = (
     "id",
@@ -37,6 +40,7 @@ class SubmissionDetail:
     """One submission with what was found and decided about its current revision."""
 
     submission: Submission
+    record: Mapping[str, Any] | None
     placements: list[RevisionAsset]
     gates: GateOutcome | None
     decision: Decision | None
@@ -76,11 +80,16 @@ def readable_submission(person: User, submission_id: UUID) -> Submission:
 
 
 def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
-    """All that the page of one submission shows, in four queries. Raises `NoSuchSubmission`."""
+    """All that the page of one submission shows, in four queries; who contributed is for them and operators alone.
+
+    Raises:
+        NoSuchSubmission: None that this person may see.
+    """
     submission = readable_submission(person, submission_id)
     revision_id = submission.current_id
     return SubmissionDetail(
         submission=submission,
+        record=_record_for(person, submission),
         placements=list(
             RevisionAsset.objects.filter(revision_id=revision_id).select_related("asset").order_by("path")
             if revision_id
@@ -89,6 +98,13 @@ def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
         gates=GateOutcome.objects.filter(revision_id=revision_id).order_by("-judged_at").first(),
         decision=Decision.objects.filter(revision_id=revision_id).first(),
     )
+
+
+def _record_for(person: User, submission: Submission) -> Mapping[str, Any] | None:
+    if submission.current is None:
+        return None
+    named = submission.contributor_id == person.id or allowed(person, Action.SUBMISSION_READ, owner=False)
+    return submission.current.record if named else without_identity(submission.current.record)
 
 
 def scores_of(person: User, submission_id: UUID) -> QuerySet[Score]:

@@ -19,6 +19,7 @@ def with_measured_facts(record: Record, *, assets: Mapping[UUID, Asset], contrib
         update={
             "reference_images": _images(record, assets),
             "video": _video(record, assets),
+            "audio": _audio(record, assets),
             "camera": _camera(record, assets),
             "provenance": record.provenance.model_copy(update={"contributor": contributor}),
         }
@@ -41,6 +42,13 @@ def _video(record: Record, assets: Mapping[UUID, Asset]) -> Any:
         return None
     names = ("codec", "pix_fmt", "width", "height", "has_audio")
     return record.video.model_copy(update=_known(assets[record.video.asset], *names))
+
+
+def _audio(record: Record, assets: Mapping[UUID, Asset]) -> Any:
+    if record.audio is None or record.audio.asset is None:
+        return record.audio
+    facts = assets[record.audio.asset].facts
+    return record.audio.model_copy(update={"sample_rate": facts["sample_rate_hz"], "channels": facts["channels"]})
 
 
 def _camera(record: Record, assets: Mapping[UUID, Asset]) -> Any:

@@ -91,7 +91,7 @@ class SubmissionDetailOutput(serializers.Serializer[SubmissionDetail]):
 
     submission = SubmissionOutput()
     draft = serializers.SerializerMethodField(help_text="The record being written; null for anybody else.")
-    record = serializers.JSONField(source="submission.current.record", default=None, allow_null=True)
+    record = serializers.JSONField(allow_null=True)
     record_sha256 = serializers.CharField(source="submission.current.record_sha256", default="")
     assets = PlacementOutput(source="placements", many=True)
     gates = GatesOutput(allow_null=True)

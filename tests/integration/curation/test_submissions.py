@@ -57,7 +57,9 @@ def test_a_full_record_places_its_files_and_takes_over_what_was_measured(tmp_pat
     ana = make.person()
     image = uploaded(ana, media.write_picture(tmp_path / "ball.jpg"))
     poses = uploaded(ana, media.write_poses(tmp_path / "path.npy", media.poses(120)))
-    record = valid_record(image_assets=[image["id"]], poses_asset=poses["id"], audio=None, video=None, lighting=None)
+    sound = uploaded(ana, media.write_sound(tmp_path / "roll.flac"))
+    parts: dict[str, Any] = {"video": None, "lighting": None}
+    record = valid_record(image_assets=[image["id"]], poses_asset=poses["id"], audio_asset=sound["id"], **parts)
     record["reference_images"][0]["width"] = 9999
     submission = submit(ana, draft(ana, record, required_modalities=["reference_images", "camera"]))
     page = answer(signed_in(ana).get(f"/api/v1/submissions/{submission['id']}"))
@@ -66,7 +68,9 @@ def test_a_full_record_places_its_files_and_takes_over_what_was_measured(tmp_pat
     assert {one["path"]: one["asset"]["id"] for one in page["assets"]} == {
         "reference_images[0].asset": image["id"],
         "camera.poses.asset": poses["id"],
+        "audio.asset": sound["id"],
     }
+    assert (page["record"]["audio"]["sample_rate"], page["record"]["audio"]["channels"]) == (48_000, 1)
 
 
 def test_an_incomplete_record_is_refused_with_its_fields() -> None:
@@ -123,8 +127,8 @@ def test_what_was_submitted_is_frozen_until_it_returns() -> None:
     submission = draft(ana)
     submit(ana, submission)
     edited = signed_in(ana).put(f"/api/v1/submissions/{submission['id']}/record", {"record": blueprint()})
-    assert answer(edited, 409)["code"] == "wrong_status"
-    assert submit(ana, submission, 409)["code"] == "wrong_status"
+    assert answer(edited, 409)["code"] == "wrong_state"
+    assert submit(ana, submission, 409)["code"] == "wrong_state"
 
 
 @pytest.mark.parametrize("returned", [SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REJECTED])
@@ -153,7 +157,7 @@ def test_only_what_failed_is_retried() -> None:
     row = make.submission(make.campaign(), ana, status=SubmissionStatus.FAILED)
     client = signed_in(ana)
     assert answer(client.post(f"/api/v1/submissions/{row.id}/retry"))["status"] == "submitted"
-    assert answer(client.post(f"/api/v1/submissions/{row.id}/retry"), 409)["code"] == "wrong_status"
+    assert answer(client.post(f"/api/v1/submissions/{row.id}/retry"), 409)["code"] == "wrong_state"
 
 
 def test_another_persons_submission_is_not_there() -> None:
@@ -224,6 +228,43 @@ def test_the_precheck_tells_what_would_stop_it() -> None:
     assert answer(signed_in(ana).get(f"/api/v1/submissions/{good['id']}/precheck"))["ready"] is True
     told = answer(signed_in(ana).get(f"/api/v1/submissions/{bad['id']}/precheck"))
     assert (told["ready"], told["problems"][0]["code"]) == (False, "modality_missing")
+
+
+def test_the_precheck_runs_the_gates_that_need_no_model(tmp_path: Path, uploaded: Upload) -> None:
+    ana = make.person()
+    image = uploaded(ana, media.write_picture(tmp_path / "small.png"))
+    tilted = media.poses(120)
+    tilted[:, :3, :3] *= 1.5
+    poses = uploaded(ana, media.write_poses(tmp_path / "path.npy", tilted))
+    record = valid_record(image_assets=[image["id"]], poses_asset=poses["id"], audio=None, video=None, lighting=None)
+    told = answer(signed_in(ana).get(f"/api/v1/submissions/{draft(ana, record)['id']}/precheck"))
+    assert (told["ready"], told["outcome"]) == (True, "reject")
+    codes = {finding["code"]: finding["outcome"] for finding in told["findings"]}
+    assert codes["camera_not_rigid"] == "reject"
+    assert codes["image_too_small"] == "review"
+    assert "not_measured" not in codes
+    assert all(finding["message"] and finding["fix"] for finding in told["findings"])
+
+
+def test_the_precheck_names_a_file_that_was_contributed_before(tmp_path: Path, uploaded: Upload) -> None:
+    picture = media.write_picture(tmp_path / "same.png", size=(640, 640))
+    parts: dict[str, Any] = {"audio": None, "video": None, "lighting": None, "camera": None}
+    ana, ben = make.person(), make.person()
+    drafts = [
+        draft(one, valid_record(image_assets=[uploaded(one, picture)["id"]], **parts), title="x") for one in (ana, ben)
+    ]
+    path = f"/api/v1/submissions/{drafts[1]['id']}/precheck"
+    assert answer(signed_in(ben).get(path))["outcome"] != "reject"
+    submit(ana, drafts[0])
+    assert answer(signed_in(ben).get(path))["findings"][0]["code"] == "exact_duplicate"
+
+
+def test_who_contributed_is_hidden_from_reviewers_and_engineers() -> None:
+    row = make.submission(make.campaign(), make.person(), status=SubmissionStatus.IN_REVIEW)
+    page = answer(signed_in(make.person(Role.REVIEWER)).get(f"/api/v1/submissions/{row.id}"))
+    assert page["record"]["rights"]["holder"] is None
+    assert page["record"]["scene"]
+    assert answer(signed_in(row.contributor).get(f"/api/v1/submissions/{row.id}"))["record"]["rights"]["holder"]
 
 
 def test_a_repeated_post_makes_one_draft() -> None:

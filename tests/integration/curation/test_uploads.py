@@ -147,7 +147,7 @@ def test_an_aborted_upload_frees_its_parts_and_its_quota(settings: Any) -> None:
     assert client.delete(f"/api/v1/assets/{asset['id']}").status_code == 204
     assert client.delete(f"/api/v1/assets/{asset['id']}").status_code == 204
     assert list(storage.multipart_uploads(f"incoming/{asset['id']}")) == []
-    assert answer(client.post(f"/api/v1/assets/{asset['id']}/complete"), 409)["code"] == "wrong_status"
+    assert answer(client.post(f"/api/v1/assets/{asset['id']}/complete"), 409)["code"] == "wrong_state"
     begin(client, "b.wav", 10)
 
 
