@@ -1,5 +1,6 @@
 """Amounts are integers of the smallest unit, in Python, in the database and in JSON."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 MAX_WEI = 10**78 - 1
+DIGITS = re.compile(r"-?[0-9]{1,78}")
 
 
 class WeiField(models.DecimalField):
@@ -38,7 +40,7 @@ class WeiField(models.DecimalField):
     def to_python(self, value: Any) -> int | None:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
-        if isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
+        if isinstance(value, str) and DIGITS.fullmatch(value):
             return int(value)
         if isinstance(value, Decimal) and value == value.to_integral_value():
             return int(value)
@@ -71,7 +73,7 @@ class WeiSerializerField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> int:
         text = str(data) if isinstance(data, str | int) and not isinstance(data, bool) else ""
-        if not (text.lstrip("-").isascii() and text.lstrip("-").isdigit()) or len(text) > 78:
+        if not DIGITS.fullmatch(text):
             self.fail("invalid")
         if self.min_value is not None and int(text) < self.min_value:
             raise serializers.ValidationError(f"The least allowed is {self.min_value}.")
