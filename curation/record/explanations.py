@@ -11,6 +11,12 @@ from curation.record.problems import Problem
 MAX_PROBLEMS = 100
 PLATFORM_KEYS = frozenset({"quality", "groups", "split"})
 
+# What a value of the right form looks like, by the last key of its path.
+_EXAMPLES = {
+    "language": "en or pt-BR", "id": "red-ball", "subject": "red-ball", "mid": "/m/09x0r", "license": "CC-BY-4.0",
+    "source_url": "https://example.org/page", "pdq": "64 digits 0-9 and a-f",
+}  # fmt: skip
+
 Wording = tuple[str, str, str]  # code, message, fix
 
 _TYPES = {
@@ -60,6 +66,8 @@ def _wording(detail: ErrorDetails, context: dict[str, Any]) -> Wording:
         return kind, detail["msg"], context["fix"]
     if kind == "extra_forbidden":
         return _unknown_key(str(detail["loc"][-1]) if detail["loc"] else "")
+    if kind == "string_pattern_mismatch":
+        return "wrong_form", "This is not of the right form.", _example(str(detail["loc"][-1]))
     if kind in _TYPES:
         return "wrong_type", f"This has to be {_TYPES[kind]}.", "Correct the value."
     if kind in _WORDINGS:
@@ -67,6 +75,10 @@ def _wording(detail: ErrorDetails, context: dict[str, Any]) -> Wording:
     if kind.startswith(("uuid", "datetime", "timezone")):
         return _format(kind)
     return "invalid", f"{detail['msg']}.", "Correct the value."
+
+
+def _example(key: str) -> str:
+    return f"Write it like {_EXAMPLES[key]}." if key in _EXAMPLES else "See the published schema."
 
 
 def _unknown_key(key: str) -> Wording:
@@ -100,7 +112,6 @@ _WORDINGS: dict[str, Callable[[dict[str, Any]], Wording]] = {
     "missing": lambda _: ("missing", "This is missing.", "Add it."),
     "finite_number": lambda _: ("not_finite", "This is not a finite number.", "NaN and infinity are not accepted."),
     "literal_error": lambda c: ("not_in_vocabulary", "This word is not in the vocabulary.", f"Use {c['expected']}."),
-    "string_pattern_mismatch": lambda _: ("wrong_form", "This is not of the right form.", "See the published schema."),
     "string_unicode": lambda _: ("not_unicode", "This text is not valid Unicode.", "Remove the broken characters."),
     "string_too_long": _length,
     "string_too_short": _length,

@@ -95,3 +95,9 @@ def test_published_parts_are_checked_too():
     with pytest.raises(RecordRefused) as refusal:
         published(parse_record(valid_record()), quality={"overall": 2, "policy": "p"}, groups={}, split="nowhere")
     assert {problem.path for problem in refusal.value.problems} == {"quality.overall", "groups.split_group", "split"}
+
+
+def test_form_is_shown_by_an_example():
+    record = valid_record()
+    record["scene"]["language"] = "english"
+    assert check_draft(record)[0].fix == "Write it like en or pt-BR."
