@@ -15,8 +15,9 @@ rest of the repository; no outside data and no outside weights went into it.
 core and be tested in seconds. It is not a film-making tool.
 
 **What it knows.** The film set's world only: solids with plain materials in rooms and landscapes, {width} x {height}
-pixels, {frames} frames at {fps:g} per second, mono sound at 16 kHz. Pictures delivered larger are enlarged by Lanczos and
-say so. Photographs, people and speech are outside what it has seen. Other sizes and lengths run, and are not measured.
+pixels, {frames} frames at {fps:g} per second, mono sound at 16 kHz. Pictures delivered larger are enlarged by Lanczos
+and say so. Photographs, people and speech are outside what it has seen. Other sizes and lengths run, but are not
+measured.
 
 **Conditions.** Text (hashed words, learnt jointly), one reference image (first frame, or a second view of the scene),
 camera path (Pluecker rays on the video tokens), light (spherical harmonics and sun, in the first camera's frame), audio
@@ -28,8 +29,8 @@ positions in seconds and picture halves.
 
 ## Training
 
-{takes:,} takes (film set seeds 0 to {last}), {steps:,} steps of {batch}, seed {seed}, Muon and AdamW at {lr:g}; {minutes:.0f}
-minutes on {threads} thread(s) of {machine}.
+{takes:,} takes (film set seeds 0 to {last}), {steps:,} steps of {batch}, seed {seed}, Muon and AdamW at {lr:g};
+{minutes:.0f} minutes on {threads} thread(s) of {machine}.
 
 ## Measured on {examples} takes it has not seen (seeds from 1,000,000), {sampler_steps} sampling steps, guidance 1
 
@@ -55,7 +56,8 @@ def write_card(path: Path, figures: dict[str, Any]) -> None:
     training = figures["training"]
     rows = [
         f"| {name.replace('_', ' ')} | {gate['right']:.3f} | {gate['wrong']:.3f} | {gate['gain']:.3f}"
-        f" | {gate['interval'][0]:.3f} to {gate['interval'][1]:.3f} | {gate['unit']} | {'yes' if gate['passed'] else 'no'} |"
+        f" | {gate['interval'][0]:.3f} to {gate['interval'][1]:.3f} | {gate['unit']}"
+        f" | {'yes' if gate['passed'] else 'no'} |"
         for name, gate in figures["gates"].items()
     ]
     width, height, frames, fps = figures["shape"]

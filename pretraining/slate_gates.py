@@ -34,10 +34,8 @@ CONDITIONS = {  # which tensors carry a condition
 
 def evaluate(model: SlateNano, examples: Sequence[Example], tensors: dict[str, Tensor]) -> dict[str, Any]:
     """Held-out figures of a model: what its codec can show at best, and every gate."""
-    rows = [
-        {name: value[i] for name, value in tensors.items() if not name.startswith("other.")}
-        for i in range(len(examples))
-    ]
+    fixed = {name: value for name, value in tensors.items() if not name.startswith("other.")}
+    rows = [{name: value[i] for name, value in fixed.items()} for i in range(len(examples))]
     truth, sounds = np.stack([e.frames for e in examples]), [e.sound for e in examples]
     batch = batch_of(rows)
 
@@ -98,9 +96,8 @@ def psnr(frames: NDArray[np.uint8], truth: NDArray[np.uint8]) -> NDArray[np.floa
 
 def sync(heard: Sequence[NDArray[np.float32]], truth: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
     """`[B]` correlations of loudness over time."""
-    return np.array(
-        [np.corrcoef(envelope(one), envelope(other))[0, 1] for one, other in zip(heard, truth, strict=True)]
-    )
+    pairs = zip(heard, truth, strict=True)
+    return np.array([np.corrcoef(envelope(one), envelope(other))[0, 1] for one, other in pairs])
 
 
 def envelope(sound: NDArray[np.float32]) -> NDArray[np.float64]:

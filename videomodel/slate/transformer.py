@@ -53,8 +53,8 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
     @register_to_config
     def __init__(
         self,
-        dim: int = 192,
-        layers: int = 6,
+        dim: int = 160,
+        layers: int = 5,
         heads: int = 4,
         mlp_ratio: float = 4.0,
         video_channels: int = 16,
