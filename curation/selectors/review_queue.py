@@ -7,53 +7,68 @@ from django.db import connection
 
 WINDOW = 200
 
-# Each level of `reviews_cast` is one run of the partial index on waiting submissions; `levels` hops from run to run.
-# Of each run only the first `window` rows are looked at, so that a reviewer who has judged the whole head of a run is
-# led to the next run at once. Without a window (null) all of them are.
-WAITING_FOR = """
-WITH RECURSIVE levels AS (
+# Scalar subqueries on purpose: joins would let the planner read everything this reviewer ever judged. CASE keeps their
+# order: what was judged costs one look.
+FREE_FOR_REVIEWER = """
+    waiting.contributor_id <> %(reviewer)s
+    AND CASE WHEN (
+        SELECT mine.status FROM curation_review mine
+        WHERE mine.revision_id = waiting.current_id AND mine.reviewer_id = %(reviewer)s) = 'cast'
+    THEN false ELSE (
+        SELECT count(*) FROM curation_review held
+        WHERE held.revision_id = waiting.current_id AND held.status = 'leased' AND held.leased_until > %(now)s)
+        < (SELECT greatest(campaign.reviews_needed - waiting.reviews_cast, 1) FROM curation_campaign campaign
+           WHERE campaign.id = waiting.campaign_id)
+    END
+"""
+
+# Submissions with equally many judgements are one run of the partial index on what waits. `runs` hops from run to run,
+# and of each only its head is looked at, so that whoever has judged a whole head is led to the next run at once.
+HEADS = """
+WITH RECURSIVE runs AS (
     (SELECT reviews_cast FROM curation_submission
-     WHERE status = 'in_review' {of_campaign} ORDER BY reviews_cast DESC LIMIT 1)
+     WHERE status = 'in_review' {of_campaign} ORDER BY reviews_cast DESC, id LIMIT 1)
     UNION ALL
     SELECT (SELECT reviews_cast FROM curation_submission
-            WHERE status = 'in_review' {of_campaign} AND reviews_cast < levels.reviews_cast
-            ORDER BY reviews_cast DESC LIMIT 1)
-    FROM levels WHERE levels.reviews_cast IS NOT NULL
+            WHERE status = 'in_review' {of_campaign} AND reviews_cast < runs.reviews_cast
+            ORDER BY reviews_cast DESC, id LIMIT 1)
+    FROM runs WHERE runs.reviews_cast IS NOT NULL
 )
-SELECT waiting.id
-FROM levels
+SELECT DISTINCT waiting.reviews_cast, waiting.id
+FROM runs
 CROSS JOIN LATERAL (
     SELECT id, current_id, campaign_id, contributor_id, reviews_cast FROM curation_submission
-    WHERE status = 'in_review' {of_campaign} AND reviews_cast = levels.reviews_cast
-    ORDER BY id LIMIT %(window)s
+    WHERE status = 'in_review' {of_campaign} AND reviews_cast <= runs.reviews_cast
+    ORDER BY reviews_cast DESC, id LIMIT {window}
 ) waiting
-JOIN curation_campaign campaign ON campaign.id = waiting.campaign_id
-WHERE waiting.contributor_id <> %(reviewer)s
-  AND NOT EXISTS (SELECT FROM curation_review mine
-                  WHERE mine.revision_id = waiting.current_id AND mine.reviewer_id = %(reviewer)s
-                    AND mine.status = 'cast')
-  AND (SELECT count(*) FROM curation_review held
-       WHERE held.revision_id = waiting.current_id AND held.status = 'leased' AND held.leased_until > %(now)s)
-      < greatest(campaign.reviews_needed - waiting.reviews_cast, 1)
+WHERE {free}
+ORDER BY waiting.reviews_cast DESC, waiting.id
+LIMIT %(limit)s
+"""
+WHOLE_QUEUE = """
+SELECT waiting.reviews_cast, waiting.id FROM curation_submission waiting
+WHERE waiting.status = 'in_review' {of_campaign} AND {free}
 ORDER BY waiting.reviews_cast DESC, waiting.id
 LIMIT %(limit)s
 """
 
 
-def waiting_for(
-    reviewer_id: UUID, *, campaign_id: UUID | None, limit: int, window: int | None, now: datetime
-) -> list[UUID]:
-    """Submissions this reviewer could judge now, in the order of the queue.
+def heads_for(reviewer_id: UUID, *, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
+    """Submissions at the heads of the queue that this reviewer could judge now, in order; constant time.
 
     What was free a moment ago may be taken: lock the row and look again before leasing it.
-
-    Args:
-        window: How many rows to look at among those with equally many judgements; None for all, which costs time in
-            proportion to what this reviewer has judged already.
     """
-    sql = WAITING_FOR.format(of_campaign="AND campaign_id = %(campaign)s" if campaign_id else "")
+    return _ask(HEADS, reviewer_id, campaign_id, limit, now)
+
+
+def whole_queue_for(reviewer_id: UUID, *, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
+    """The same from the whole queue, in time that grows with what this reviewer has judged already."""
+    return _ask(WHOLE_QUEUE, reviewer_id, campaign_id, limit, now)
+
+
+def _ask(sql: str, reviewer_id: UUID, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
+    of_campaign = "AND campaign_id = %(campaign)s" if campaign_id else ""
+    statement = sql.format(of_campaign=of_campaign, free=FREE_FOR_REVIEWER, window=WINDOW)
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql, {"reviewer": reviewer_id, "campaign": campaign_id, "window": window, "limit": limit, "now": now}
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(statement, {"reviewer": reviewer_id, "campaign": campaign_id, "limit": limit, "now": now})
+        return [submission_id for _, submission_id in cursor.fetchall()]

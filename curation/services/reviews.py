@@ -68,10 +68,11 @@ def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime)
         held = _held_by(reviewer, now=now)
         if held:
             return _renew(held, now=now)
-        for window in (review_queue.WINDOW, None):
-            taken = _take_first(reviewer, campaign_id=campaign_id, window=window, now=now)
-            if taken:
-                return taken
+        for look in (review_queue.heads_for, review_queue.whole_queue_for):
+            for submission_id in look(reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, now=now):
+                taken = _lease(submission_id, reviewer, now=now)
+                if taken:
+                    return taken
     raise NothingToReview("Nothing waits for your review now. Come back later.")
 
 
@@ -138,34 +139,22 @@ def sweep(*, now: datetime) -> int:
     return expired.update(status=ReviewStatus.RELEASED)
 
 
-def _take_first(reviewer: User, *, campaign_id: UUID | None, window: int | None, now: datetime) -> Review | None:
-    candidates = review_queue.waiting_for(
-        reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, window=window, now=now
-    )
-    for submission_id in candidates:
-        review = _lease(submission_id, reviewer, now=now)
-        if review:
-            return review
-    return None
-
-
 def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | None:
     """The review, or None where somebody is just taking or deciding this submission."""
     waiting = Submission.objects.filter(id=submission_id, status=SubmissionStatus.IN_REVIEW)
     submission = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("campaign").first()
     if submission is None:
         return None
-    reviews = Review.objects.filter(revision_id=submission.current_id)
-    held = reviews.filter(status=ReviewStatus.LEASED, leased_until__gt=now).exclude(reviewer=reviewer).count()
-    if held >= policies.judgements_needed(submission.reviews_cast, needed=submission.campaign.reviews_needed):
+    known = list(Review.objects.filter(revision_id=submission.current_id))
+    mine = next((review for review in known if review.reviewer_id == reviewer.pk), None)
+    others = [review for review in known if review is not mine and _is_held(review, now=now)]
+    needed = policies.judgements_needed(submission.reviews_cast, needed=submission.campaign.reviews_needed)
+    if len(others) >= needed or (mine and mine.status == ReviewStatus.CAST):
         return None
-    mine = reviews.filter(reviewer=reviewer).first()
     if mine is None:
         return Review.objects.create(
             revision_id=submission.current_id, reviewer=reviewer, leased_until=now + LEASE, created_at=now
         )
-    if mine.status == ReviewStatus.CAST:
-        return None
     if mine.status == ReviewStatus.RELEASED:
         return _move(mine, ReviewStatus.LEASED, until=now + LEASE)
     return _renew(mine, now=now)
@@ -202,10 +191,14 @@ def _renew(review: Review, *, now: datetime) -> Review:
     return review
 
 
+def _is_held(review: Review, *, now: datetime) -> bool:
+    return review.status == ReviewStatus.LEASED and review.leased_until > now
+
+
 def _check_held(review: Review, *, now: datetime) -> None:
     if review.status == ReviewStatus.CAST:
         raise ReviewAlreadyCast(f"You already judged this: {Verdict(review.verdict).label.lower()}.")
-    if review.status != ReviewStatus.LEASED or review.leased_until <= now:
+    if not _is_held(review, now=now):
         raise LeaseExpired("You no longer hold this review; another person may have it. Take the next one.")
 
 
