@@ -14,8 +14,8 @@ MAGIC = b"\x93NUMPY"
 MAX_HEADER_BYTES = 1_024
 _SIZE_BYTES = {b"\x01\x00": 2, b"\x02\x00": 4, b"\x03\x00": 4}
 _HEADER = re.compile(
-    rb"\{\s*'descr':\s*'(?P<descr>[^']{1,16})',\s*'fortran_order':\s*(?P<fortran>True|False),"
-    rb"\s*'shape':\s*\((?P<shape>[0-9, ]{0,100})\),?\s*\}\s*"
+    rb"\{\s*'descr':\s*'(?P<descr>[ -&(-~]{1,16})',\s*'fortran_order':\s*(?P<fortran>True|False),"
+    rb"\s*'shape':\s*\((?P<shape>[0-9]{1,12}(?:, ?[0-9]{1,12}){0,7},?|)\),?\s*\}\s*"
 )
 
 

@@ -48,6 +48,8 @@ def test_nan_poses_load_so_that_the_checks_can_name_them():
         (with_header(f"{{'descr': '<f8', 'fortran_order': False, 'shape': ({MAX_FRAMES}, 4, 4), }}"), "truncated"),
         (with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, 4, 4), }"), "not_npy"),
         (with_header("{'descr': '|O', 'fortran_order': False, 'shape': (1, 4, 4), }"), "wrong_dtype"),
+        (with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (1 1, 4, 4), }"), "not_npy"),
+        (with_header("{'descr': '\u00f2f8', 'fortran_order': False, 'shape': (1, 4, 4), }"), "not_npy"),
         (with_header("__import__('os').system('false')"), "not_npy"),
         (b"\x93NUMPY", "not_npy"),
         (b"\x93NUMPY\x09\x00", "not_npy"),
