@@ -111,7 +111,7 @@ def _submit_one(client: Client, folder: Path, campaign: str, wait: bool) -> bool
             bars.update(bar, total=total)
             submission = client.submit(folder, campaign=campaign, progress=lambda sent: bars.advance(bar, sent))
         if wait:
-            submission = client.wait_for_submission(submission["id"])
+            submission = client.wait_for_submission(submission["id"])["submission"]
     except (ApiError, ClientError) as error:
         console.print(f"[red]{folder.name}:[/] {error}", highlight=False)
         return False

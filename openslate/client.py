@@ -66,13 +66,16 @@ class Client:
         return contributions.submit(self.transport, folder, campaign=campaign, progress=progress)
 
     def submission(self, submission_id: str) -> Json:
+        """The submission with its record, assets, gate findings and decision."""
         return self.transport.get(f"submissions/{submission_id}")
 
     def submissions(self, **filters: Any) -> Iterator[Json]:
         return self.transport.each("submissions", **filters)
 
-    def scores(self, submission_id: str) -> Json:
-        return self.transport.get(f"submissions/{submission_id}/scores")
+    def scores(self, submission_id: str) -> list[Json]:
+        """Every raw measurement of the current revision."""
+        rows: Any = self.transport.get(f"submissions/{submission_id}/scores")
+        return list(rows)
 
     def withdraw(self, submission_id: str) -> Json:
         return self.transport.post(f"submissions/{submission_id}/withdraw")
@@ -80,8 +83,8 @@ class Client:
     def wait_for_submission(self, submission_id: str, *, timeout_s: float = 600) -> Json:
         """The submission once its scores are in: waiting for people, refused, or failed."""
         return wait_until(
-            lambda: self.submission(submission_id), lambda s: s["status"] not in {"draft", "submitted"},
-            timeout_s=timeout_s,
+            lambda: self.submission(submission_id),
+            lambda it: it["submission"]["status"] not in {"draft", "submitted"}, timeout_s=timeout_s,
         )  # fmt: skip
 
     # Reviews
