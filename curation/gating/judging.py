@@ -48,13 +48,14 @@ def judge(policy: Policy, measurements: Sequence[Measured], record: Mapping[str,
                 findings.append(finding)
             if rule.modality != "record" and (score := _score(rule, item.value)) is not None:
                 scores.setdefault(rule.modality, []).append(score)
+    weights: dict[str, float] = {str(modality): weight for modality, weight in policy.weights.items()}
     per_modality = {modality: quality.modality_score(values) for modality, values in scores.items()}
     findings.sort(key=lambda finding: -SEVERITY[finding.outcome])
     return Verdict(
         outcome=findings[0].outcome if findings else Outcome.PASS,
         findings=tuple(findings),
         quality=per_modality,
-        overall=quality.overall(per_modality, dict(policy.weights)),
+        overall=quality.overall(per_modality, weights),
         policy_sha256=policy.sha256,
     )
 

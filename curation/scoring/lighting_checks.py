@@ -82,11 +82,21 @@ def _declared_key(declared: Mapping[str, Any], poses: np.ndarray | None) -> tupl
 def _colour(declared: Mapping[str, Any], found: EnvironmentMap) -> Measurement:
     if not declared.get("cct_k"):
         return Measurement(COLOUR, None, "lighting", not_applicable="no colour temperature is declared")
-    white = light.mean_white(found.pixels)
+    white = key_white(found.pixels)
     if white is None or abs(white.duv) > WHITE_DUV:
-        return Measurement(COLOUR, None, "lighting", not_applicable="the map's mean colour is no white")
+        return Measurement(COLOUR, None, "lighting", not_applicable="the map's brightest light is no white")
     detail = {"declared_k": declared["cct_k"], "map_k": round(white.cct_k)}
     return Measurement(COLOUR, abs(white.cct_k - float(declared["cct_k"])), "lighting", detail)
+
+
+def key_white(pixels: np.ndarray) -> light.White | None:
+    """Colour temperature of the light that dominates a map `[N, 2N, 3]`: every pixel counts by its own luminance.
+
+    The plain mean would give the sky's colour on a sunny day, where the declared temperature is the sun's.
+    """
+    luminance = pixels.astype(np.float64) @ light.REC709_LUMINANCE
+    weights = luminance * light.solid_angles(len(pixels))
+    return light.white_of(np.einsum("hw,hwc->c", weights, pixels))
 
 
 def _night(record: Mapping[str, Any]) -> list[Measurement]:

@@ -182,8 +182,11 @@ class Scorer(Protocol):
     call from several threads. A model is loaded on first use, never on construction.
     """
 
-    name: str
-    metrics: tuple[str, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def metrics(self) -> tuple[str, ...]: ...
 
     @property
     def source(self) -> Source:

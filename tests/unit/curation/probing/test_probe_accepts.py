@@ -1,5 +1,6 @@
 """What honest files turn out to be, through the real child process."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,17 @@ def test_mp4_clip_is_measured_to_its_last_frame(tmp_path: Path) -> None:
     assert details["has_audio"]
     assert details["audio_sample_rate_hz"] == 48_000
     assert abs(details["av_offset_s"]) < 0.1
+
+
+def test_rotation_asked_of_the_player_is_told_clockwise(tmp_path: Path) -> None:
+    path = media.write_clip(tmp_path / "phone.mp4", seconds=1, with_sound=False)
+    data = path.read_bytes()
+    upright = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    quarter_turn = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 64 << 16, 0, 1 << 30)
+    track = data.index(b"tkhd")
+    assert data.index(upright, track) < track + 100
+    path.write_bytes(data[:track] + data[track:].replace(upright, quarter_turn, 1))
+    assert facts_of(path).details["rotation"] == 90
 
 
 def test_variable_frame_rate_is_noticed(tmp_path: Path) -> None:

@@ -86,6 +86,14 @@ def test_map_agrees_with_the_declared_sun_or_is_caught_turned() -> None:
     assert turned["lighting.cct_error_k"].not_applicable == "no colour temperature is declared"
 
 
+def test_colour_of_the_map_is_that_of_its_key_not_of_its_sky() -> None:
+    pixels = sunny_map(220, 35, colour=(1.0, 0.55, 0.2))
+    pixels += np.array([0.2, 0.3, 0.6], np.float32)
+    found = lighting_values(pixels, cct_k=3000.0)
+    assert found["lighting.cct_error_k"].value < 800
+    assert lighting_values(pixels, cct_k=9000.0)["lighting.cct_error_k"].value > 5000
+
+
 def test_key_lamp_goes_before_the_sun() -> None:
     travels = [float(-x) for x in sun_direction(220, 35)]
     lamp = {"role": "key", "type": "directional", "direction": travels, "intensity": 1.0, "unit": "lx"}
