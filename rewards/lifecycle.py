@@ -4,15 +4,13 @@ from django.db.models import TextChoices
 
 
 class CreditStatus(TextChoices):
-    POSTED = "posted", "Posted"
     REFUSED = "refused", "Refused for now"
-    NOTHING_DUE = "nothing_due", "Nothing due"
+    POSTED = "posted", "Posted"
 
 
 CREDIT_TRANSITIONS: dict[str, set[str]] = {
     CreditStatus.REFUSED: {CreditStatus.POSTED},
     CreditStatus.POSTED: set(),
-    CreditStatus.NOTHING_DUE: set(),
 }
 
 

@@ -47,21 +47,20 @@ class TestDatabase:
     def renew(self) -> None:
         """Replace the clone by a fresh one."""
         connections.close_all()
+        self._drop(self.name)
         with self._as_owner() as connection:
-            _drop(connection, self.name)
             _clone(connection, self.template, self.name)
 
     def drop(self) -> None:
         """Remove the clone."""
         connections.close_all()
-        with self._as_owner() as connection:
-            _drop(connection, self.name)
+        self._drop(self.name)
         os.close(self._hold)
 
     def _build_template(self) -> None:
         building = f"{self.template}_building"
+        self._drop(building)
         with self._as_owner() as connection:
-            _drop(connection, building)
             _clone(connection, "template1", building)
             self._point_connections_at(building)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
@@ -78,8 +77,7 @@ class TestDatabase:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     continue
-                with self._as_owner() as connection:
-                    _drop(connection, lock.stem)
+                self._drop(lock.stem)
                 lock.unlink()
 
     def _point_connections_at(self, name: str) -> None:
@@ -92,12 +90,13 @@ class TestDatabase:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         return found is not None
 
+    def _drop(self, name: str) -> None:
+        """As superuser: a connection of `app` that is just ending may not be ended by `owner`, and would be in the way."""
+        with psycopg.connect(self.services.postgres_url("superuser", "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
     def _as_owner(self) -> psycopg.Connection:
         return psycopg.connect(self.services.postgres_url("owner", "postgres"), autocommit=True)
-
-
-def _drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _clone(connection: psycopg.Connection, template: str, name: str) -> None:

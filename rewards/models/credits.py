@@ -22,18 +22,20 @@ class Credit(models.Model):
     factors = models.JSONField(help_text="[{name, bp, meaning}], in basis points of one.")
     amount_wei = WeiField()
     refusal = models.CharField(max_length=40, blank=True)
-    transaction = models.OneToOneField(Transaction, models.PROTECT, null=True, related_name="credit")
+    transaction = models.OneToOneField(
+        Transaction, models.PROTECT, null=True, related_name="credit", help_text="None where the amount is zero."
+    )
     earned_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, help_text="When it was posted, or found to be nothing.")
+    settled_at = models.DateTimeField(null=True, help_text="When it was posted.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status=CreditStatus.POSTED, transaction__isnull=False, amount_wei__gt=0, refusal="")
+                | models.Q(status=CreditStatus.POSTED, transaction__isnull=True, amount_wei=0, refusal="")
                 | models.Q(status=CreditStatus.REFUSED, transaction__isnull=True, amount_wei__gt=0)
-                & ~models.Q(refusal="")
-                | models.Q(status=CreditStatus.NOTHING_DUE, transaction__isnull=True, amount_wei=0, refusal=""),
-                name="credit_is_posted_refused_or_nothing",
+                & ~models.Q(refusal=""),
+                name="credit_is_posted_or_refused",
             )
         ]
         indexes = [

@@ -52,7 +52,7 @@ def credit_waiting(*, now: datetime) -> int:
 
 @transaction.atomic
 def credit(event: curation.Event, *, now: datetime) -> None:
-    """Post what the event's rule says is due, or record that the budget does not cover it or that nothing is due."""
+    """Post what the event's rule says is due, which may be nothing, or record that the budget does not cover it."""
     due = RULES[event.kind](event)
     status, posted, refusal = _settle(event.id, due, now=now)
     row = Credit(
@@ -109,7 +109,7 @@ def _retry(credit_id: UUID, *, now: datetime) -> bool:
 
 def _settle(event_id: UUID, due: Due, *, now: datetime) -> tuple[CreditStatus, Transaction | None, str]:
     if due.amount_wei == 0:
-        return CreditStatus.NOTHING_DUE, None, ""
+        return CreditStatus.POSTED, None, ""
     try:
         posted = _post(event_id, due.person_id, due.campaign_id, due.amount_wei, now=now)
     except ledger.InsufficientFunds:

@@ -91,7 +91,7 @@ def test_every_status_is_reachable_and_known(table: dict[str, set[str]]) -> None
     assert {str(status) for status in table} == {str(status) for status in type(start)}
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if (REPO / room / "lifecycle.py").exists()])
+@pytest.mark.parametrize("room", ["curation", "training", "generation"])
 def test_every_event_kind_has_a_reader_or_is_listed_as_unread(room: str) -> None:
     kinds: type[StrEnum] = importlib.import_module(f"{room}.lifecycle").EventKind
     others = [path for other in ROOMS if other != room for path in (REPO / other).rglob("*.py")]

