@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -89,7 +90,12 @@ def positions_of(version_id: UUID, *, split: str, first: int, last: int) -> set[
 
 def shards_by_size(version: Version, *, splits: Sequence[str], target_bytes: int) -> list[tuple[str, int, int]]:
     """(split, first position, last position) of shards of about this size, split by split."""
-    parameters = {"version": version.id, "splits": list(splits), "target": target_bytes, "texts": TEXTS_BYTES}
+    parameters: dict[str, Any] = {
+        "version": version.id,
+        "splits": list(splits),
+        "target": target_bytes,
+        "texts": TEXTS_BYTES,
+    }
     with connection.cursor() as cursor:
         cursor.execute(SHARDS_BY_SIZE, parameters)
         return cursor.fetchall()
@@ -97,7 +103,7 @@ def shards_by_size(version: Version, *, splits: Sequence[str], target_bytes: int
 
 def difference(one: Version, other: Version, *, after: UUID | None = None, limit: int = 200) -> Difference:
     """What was added, removed and changed from `one` to `other`, by sample id."""
-    parameters = {"one": one.id, "other": other.id, "after": after or BEFORE_ALL, "limit": limit}
+    parameters: dict[str, Any] = {"one": one.id, "other": other.id, "after": after or BEFORE_ALL, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(CHANGES + COUNTS, parameters)
         counts = dict(cursor.fetchall())

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from curation import policies
 from curation.lifecycle import ReviewStatus, SubmissionStatus
-from curation.models import Decision, Review, Submission
+from curation.models import Decision, Review, Revision, Submission
 from curation.models.reviews import Verdict
 from curation.services.moves import move_submission
 
@@ -16,12 +16,13 @@ STATUS_OF: dict[str, SubmissionStatus] = {
 }
 
 
-def count_vote(submission: Submission, *, now: datetime) -> Decision | None:
+def count_vote(submission: Submission, revision: Revision, *, now: datetime) -> Decision | None:
     """The decision, if the vote just cast brought it about; the submission moves with it.
 
-    The caller holds the submission's lock and its transaction: vote, count, decision, status and event are one.
+    The revision is the current one. The caller holds the submission's lock and its transaction: vote, count, decision,
+    status and event are one.
     """
-    votes = list(Review.objects.filter(revision_id=submission.current_id, status=ReviewStatus.CAST).order_by("id"))
+    votes = list(Review.objects.filter(revision=revision, status=ReviewStatus.CAST).order_by("id"))
     submission.reviews_cast = len(votes)
     submission.save(update_fields=["reviews_cast"])
     outcome = policies.verdict_of(
@@ -30,7 +31,7 @@ def count_vote(submission: Submission, *, now: datetime) -> Decision | None:
     if outcome is None:
         return None
     decision = Decision.objects.create(
-        revision_id=submission.current_id,
+        revision=revision,
         outcome=outcome,
         source=BY_REVIEWS,
         reasons=_reasons(votes, outcome),

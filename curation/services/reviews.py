@@ -129,7 +129,7 @@ def cast_vote(
             revision=review.revision,
             detail={"review_id": str(review.id)},
         )
-        decisions.count_vote(submission, now=now)
+        decisions.count_vote(submission, review.revision, now=now)
     return review
 
 
@@ -143,7 +143,7 @@ def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | No
     """The review, or None where somebody is just taking or deciding this submission."""
     waiting = Submission.objects.filter(id=submission_id, status=SubmissionStatus.IN_REVIEW)
     submission = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("campaign").first()
-    if submission is None:
+    if submission is None or submission.current_id is None:
         return None
     known = list(Review.objects.filter(revision_id=submission.current_id))
     mine = next((review for review in known if review.reviewer_id == reviewer.pk), None)

@@ -1,6 +1,7 @@
 """The split of every submission of a dataset: decided at its first freeze, inherited ever after."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -94,7 +95,7 @@ def _see_that_there_is_training(dataset: Dataset, selection: Selection) -> None:
         SplitAssignment.objects.filter(dataset=dataset, group=group).update(split=TRAIN)
 
 
-def _column(sql: str, dataset: Dataset, selection: Selection, **more: object) -> list[UUID]:
+def _column(sql: str, dataset: Dataset, selection: Selection, **more: Any) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {**selection.parameters(), "dataset": dataset.id, **more})
         return [row[0] for row in cursor.fetchall()]

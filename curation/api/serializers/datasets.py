@@ -1,6 +1,6 @@
 """What datasets, versions and exports take in and give out."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -26,7 +26,9 @@ class DatasetInput(serializers.ModelSerializer[Dataset]):
     class Meta:
         model = Dataset
         fields = ["name", "description"]
-        extra_kwargs = {"name": {"validators": []}}  # the constraint answers, under its own code
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "name": {"validators": []}
+        }  # the constraint answers, under its own code
 
 
 class DatasetOutput(serializers.ModelSerializer[Dataset]):

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common import storage
 from common.idempotency import idempotent
 from curation.api.serializers.datasets import (
@@ -41,7 +41,7 @@ class Datasets(generics.ListAPIView[Dataset]):
         """Open a line of versions."""
         asked = DatasetInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        dataset = datasets.create(actor=request.user, now=timezone.now(), **asked.validated_data)
+        dataset = datasets.create(actor=person_of(request), now=timezone.now(), **asked.validated_data)
         return Response(DatasetOutput(dataset).data, status=status.HTTP_201_CREATED)
 
 
@@ -62,7 +62,9 @@ class DatasetVersions(generics.ListAPIView[Version]):
         asked = FreezeInput(data=request.data)
         asked.is_valid(raise_exception=True)
         selection = asked.validated_data.get("selection", {})
-        version = versions.freeze(dataset_id=dataset_id, selection=selection, actor=request.user, now=timezone.now())
+        version = versions.freeze(
+            dataset_id=dataset_id, selection=selection, actor=person_of(request), now=timezone.now()
+        )
         return Response(VersionOutput(version).data, status=status.HTTP_201_CREATED)
 
 

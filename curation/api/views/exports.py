@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common import storage
 from common.idempotency import idempotent
 from common.pagination import NewestFirst
@@ -39,7 +39,7 @@ class VersionExports(generics.ListAPIView[Export]):
             version_id=version_id,
             profile=asked.validated_data["profile"],
             options=asked.validated_data.get("options", {}),
-            actor=request.user,
+            actor=person_of(request),
             now=timezone.now(),
         )
         return Response(ExportDetailOutput(export).data, status=status.HTTP_201_CREATED)

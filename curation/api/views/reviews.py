@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from curation.api.serializers.reviews import JudgementInput, NextReviewInput, ReviewOutput, ToJudgeOutput
 from curation.models import Review
 from curation.selectors.judging import to_judge
@@ -37,7 +37,7 @@ class NextReview(APIView):
         asked = NextReviewInput(data=request.data)
         asked.is_valid(raise_exception=True)
         review = reviews.take_next(
-            reviewer=request.user, campaign_id=asked.validated_data["campaign"], now=timezone.now()
+            reviewer=person_of(request), campaign_id=asked.validated_data["campaign"], now=timezone.now()
         )
         return Response(ToJudgeOutput(to_judge(review.id)).data)
 
@@ -48,7 +48,7 @@ class Heartbeat(APIView):
     @extend_schema(request=None, responses=ReviewOutput)
     def post(self, request: Request, review_id: UUID) -> Response:
         """Hold the review for another 20 minutes."""
-        review = reviews.heartbeat(review_id=review_id, reviewer=request.user, now=timezone.now())
+        review = reviews.heartbeat(review_id=review_id, reviewer=person_of(request), now=timezone.now())
         return Response(ReviewOutput(review).data)
 
 
@@ -61,7 +61,7 @@ class CastVote(APIView):
         vote = JudgementInput(data=request.data)
         vote.is_valid(raise_exception=True)
         review = reviews.cast_vote(
-            review_id=review_id, reviewer=request.user, now=timezone.now(), **vote.validated_data
+            review_id=review_id, reviewer=person_of(request), now=timezone.now(), **vote.validated_data
         )
         return Response(ReviewOutput(review).data)
 
@@ -72,5 +72,5 @@ class Release(APIView):
     @extend_schema(request=None, responses=ReviewOutput)
     def post(self, request: Request, review_id: UUID) -> Response:
         """Give the review back unjudged."""
-        review = reviews.release(review_id=review_id, reviewer=request.user, now=timezone.now())
+        review = reviews.release(review_id=review_id, reviewer=person_of(request), now=timezone.now())
         return Response(ReviewOutput(review).data)
