@@ -91,7 +91,7 @@ class TestDatabase:
         return found is not None
 
     def _drop(self, name: str) -> None:
-        """As superuser: a connection of `app` that is just ending may not be ended by `owner`, and would be in the way."""
+        """As superuser: `owner` may not end a connection of `app` that is just closing and still in the way."""
         with psycopg.connect(self.services.postgres_url("superuser", "postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
