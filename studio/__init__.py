@@ -5,8 +5,9 @@ World: right-handed, +Y up, -Z north, +X east, metres. Cameras: OpenCV axes, cam
 """
 
 from studio.camera_moves import MOVES, camera
+from studio.captions import caption, variants
 from studio.compose import compose
-from studio.describe import caption, describe, variants
+from studio.describe import describe
 from studio.film import film, film_batch, reference_images, still
 from studio.light import lighting
 from studio.specs import ReferenceImage, Scene, SoundEvent, Take

@@ -6,6 +6,7 @@ passes over the subject. Moves are about the camera's own axes, except pan and a
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def _advance(
     )
     stops = [start_s, *(cuts if end_s >= start_s else cuts[::-1]), end_s]
     target = np.array(plan.target)
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in itertools.pairwise(stops):
         count = max(1, math.ceil(abs(b - a) / step_s - 1e-9))
         active = [m for m in plan.moves if m.start_s <= 0.5 * (a + b) <= m.end_s and m.name != "static"]
         if not active or a == b:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from studio import atmosphere, scenery
 from studio.blocking import frame_camera
 from studio.camera_moves import MOVES
 from studio.materials import COLORS, FINISHES
-from studio.motion import CROUCH_S, GRAVITY, STRIDE, heading_vector
+from studio.motion import CROUCH_S, GRAVITY, LEG, STRIDE, heading_vector
 from studio.specs import Motion, Scene, Setting, Sky, Subject
 from studio.subjects import CAST, NOUNS, cast
 
@@ -26,100 +28,79 @@ class UnknownConstraint(ValueError):
     """A constraint names something this film set does not have."""
 
 
-@dataclass(frozen=True)
-class _Wish:
-    move: str | Sequence[str] | None
-    subject: str | None
-    color: str | None
-    finish: str | None
-    action: str | None
-    count: int | None
-    place: str | None
-    time_of_day: str | None
-    weather: str | None
-    steadiness: str | None
-    style: str | None
+class Wishes(TypedDict, total=False):
+    """What may be asked of a scene; what is not asked is drawn."""
+
+    move: str | Sequence[str]  # of MOVES, one or several at once
+    subject: str
+    color: str
+    finish: str
+    action: str
+    count: int  # 1 to 3 of the first subject; without it a scene may also hold two different subjects
+    place: str
+    time_of_day: str
+    weather: str
+    steadiness: str
+    style: str
 
 
-def compose(
-    seed: int,
-    *,
-    duration_s: float = 2.0,
-    fps: int = 8,
-    move: str | Sequence[str] | None = None,
-    subject: str | None = None,
-    color: str | None = None,
-    finish: str | None = None,
-    action: str | None = None,
-    count: int | None = None,
-    place: str | None = None,
-    time_of_day: str | None = None,
-    weather: str | None = None,
-    steadiness: str | None = None,
-    style: str | None = None,
-) -> Scene:
+def compose(seed: int, *, duration_s: float = 2.0, fps: int = 8, **wishes: Unpack[Wishes]) -> Scene:
     """The scene of this seed; what is asked for is given, the rest is drawn.
 
     Args:
         seed: Any integer >= 0.
         duration_s: 0.25 to 60 s.
-        move: A camera primitive of `MOVES`, or several at once.
-        count: 1 to 3 of the first subject; without it a scene may also hold two different subjects.
+        fps: 1 to 120.
+        wishes: See `Wishes`.
 
     Raises:
-        UnknownConstraint: A value is not one of the vocabulary (the message lists it), or a subject cannot do the action.
+        UnknownConstraint: A value is not in the vocabulary (the message lists it), or a subject cannot do the action.
     """
-    wish = _Wish(move, subject, color, finish, action, count, place, time_of_day, weather, steadiness, style)
-    _check(wish, seed, duration_s, fps)
+    _check(wishes, seed, duration_s, fps)
     rng = np.random.default_rng([seed, 1])
-    actors = _roles(np.random.default_rng([seed, 2]), wish)
-    where, when, weather = _where(np.random.default_rng([seed, 3]), wish, actors)
+    actors = _roles(np.random.default_rng([seed, 2]), wishes)
+    where, when, weather = _where(np.random.default_rng([seed, 3]), wishes, actors)
+    indoors = where in scenery.ROOMS
     view_deg = float(rng.uniform(0, 360))
-    if where in scenery.ROOMS:
+    if indoors:
         view_deg = float(rng.uniform(-50, 50)) % 360  # towards the window's wall
-    subjects = _block(np.random.default_rng([seed, 4]), actors, view_deg, duration_s, where in scenery.ROOMS)
+    subjects = _block(np.random.default_rng([seed, 4]), actors, view_deg, duration_s, indoors)
     clear = 1.5 + max(math.hypot(s.position[0], s.position[2]) + s.radius_m for s in subjects)
     setting = scenery.furnish(where, np.random.default_rng([seed, 5]), clear_m=clear, behind_deg=view_deg)
     sky = atmosphere.sky(when, weather, setting.floor, np.random.default_rng([seed, 6]))
     setting, lamps = _light(setting, sky, np.random.default_rng([seed, 8]))
-    scene = Scene(
-        seed,
-        duration_s,
-        fps,
-        setting,
-        sky,
-        lamps,
+    camera = frame_camera(
+        np.random.default_rng([seed, 9]),
         subjects,
-        frame_camera(
-            np.random.default_rng([seed, 9]),
-            subjects,
-            setting,
-            view_deg=view_deg,
-            duration_s=duration_s,
-            fps=fps,
-            move=wish.move,
-            steadiness=wish.steadiness,
-        ),
-        atmosphere.ambience(setting, sky, np.random.default_rng([seed, 10])),
-        wish.style or str(rng.choice(STYLES, p=[0.5, 0.15, 0.15, 0.1, 0.1])),
+        setting,
+        view_deg=view_deg,
+        duration_s=duration_s,
+        fps=fps,
+        move=wishes.get("move"),
+        steadiness=wishes.get("steadiness"),
     )
-    return scene
+    sounds = atmosphere.ambience(setting, sky, np.random.default_rng([seed, 10]))
+    style = wishes.get("style") or str(rng.choice(STYLES, p=[0.5, 0.15, 0.15, 0.1, 0.1]))
+    return Scene(seed, duration_s, fps, setting, sky, lamps, subjects, camera, sounds, style)
 
 
-def _check(wish: _Wish, seed: int, duration_s: float, fps: int) -> None:
-    moves = [wish.move] if isinstance(wish.move, str) else list(wish.move or [])
+def _check(wishes: Wishes, seed: int, duration_s: float, fps: int) -> None:
+    if strange := set(wishes) - set(Wishes.__annotations__):
+        raise UnknownConstraint(f"{sorted(strange)}: choose among {', '.join(Wishes.__annotations__)}")
+    move, subject = wishes.get("move"), wishes.get("subject")
+    moves = [move] if isinstance(move, str) else list(move or [])
     known: list[tuple[str, object, Sequence[object]]] = [
         *(("move", m, MOVES) for m in moves),
-        ("subject", wish.subject, NOUNS),
-        ("color", wish.color, COLORS),
-        ("finish", wish.finish, FINISHES),
-        ("action", wish.action, VERBS if wish.subject is None else CAST.get(wish.subject, CAST["ball"]).verbs),
-        ("count", wish.count, (1, 2, 3)),
-        ("place", wish.place, scenery.PLACES),
-        ("time_of_day", wish.time_of_day, atmosphere.TIMES),
-        ("weather", wish.weather, atmosphere.WEATHERS),
-        ("steadiness", wish.steadiness, STEADINESS),
-        ("style", wish.style, STYLES),
+        ("subject", wishes.get("subject"), NOUNS),
+        ("color", wishes.get("color"), COLORS),
+        ("finish", wishes.get("finish"), FINISHES),
+        ("action", wishes.get("action"), CAST[subject].verbs if subject in CAST else VERBS),
+        ("count", wishes.get("count"), (1, 2, 3)),
+        ("place", wishes.get("place"), scenery.PLACES),
+        ("time_of_day", wishes.get("time_of_day"), atmosphere.TIMES),
+        ("weather", wishes.get("weather"), atmosphere.WEATHERS),
+        ("steadiness", wishes.get("steadiness"), STEADINESS),
+        ("style", wishes.get("style"), STYLES),
     ]
     for name, value, allowed in known:
         if value is not None and value not in allowed:
@@ -136,19 +117,19 @@ class _Actor:
     verb: str
 
 
-def _roles(rng: Rng, wish: _Wish) -> list[_Actor]:
+def _roles(rng: Rng, wishes: Wishes) -> list[_Actor]:
     """One to three of a kind, or two of different nouns and colours."""
-    nouns = [n for n in NOUNS if wish.action is None or wish.action in CAST[n].verbs]
-    noun = wish.subject or str(rng.choice(nouns))
+    nouns = [n for n in NOUNS if wishes.get("action") is None or wishes.get("action") in CAST[n].verbs]
+    noun = wishes.get("subject") or str(rng.choice(nouns))
     moving = [v for v in CAST[noun].verbs if v != "rests"]
-    verb = wish.action or (str(rng.choice(moving)) if rng.random() < 0.88 else CAST[noun].verbs[-1])
-    color = wish.color or str(rng.choice(COLORS))
-    finish = wish.finish or str(rng.choice(CAST[noun].finishes))
+    verb = wishes.get("action") or (str(rng.choice(moving)) if rng.random() < 0.88 else CAST[noun].verbs[-1])
+    color = wishes.get("color") or str(rng.choice(COLORS))
+    finish = wishes.get("finish") or str(rng.choice(CAST[noun].finishes))
     first = _Actor(noun, color, finish, verb)
     drawn = int(rng.choice([1, 2, 3, 0], p=[0.46, 0.14, 0.1, 0.3]))
-    count = wish.count or drawn
-    if wish.count or count:
-        if noun == "car" and not wish.count:
+    count = wishes.get("count") or drawn
+    if wishes.get("count") or count:
+        if noun == "car" and not wishes.get("count"):
             count = min(count, 2)
         return [first] * count
     other = str(rng.choice([n for n in NOUNS if n not in (noun, "car")]))
@@ -157,12 +138,12 @@ def _roles(rng: Rng, wish: _Wish) -> list[_Actor]:
     return [first, _Actor(other, another, str(rng.choice(CAST[other].finishes)), str(rng.choice(idle)))]
 
 
-def _where(rng: Rng, wish: _Wish, actors: list[_Actor]) -> tuple[str, str, str]:
+def _where(rng: Rng, wishes: Wishes, actors: list[_Actor]) -> tuple[str, str, str]:
     crowded = actors[0].noun == "car" or actors[0].verb == "rises"
     places = list(scenery.LANDS) if crowded else list(scenery.PLACES)
-    place = wish.place or str(rng.choice(places))
-    when = wish.time_of_day or str(rng.choice(atmosphere.TIMES, p=[0.12, 0.2, 0.22, 0.2, 0.16, 0.1]))
-    weather = wish.weather or str(rng.choice(atmosphere.WEATHERS, p=[0.5, 0.25, 0.15, 0.1]))
+    place = wishes.get("place") or str(rng.choice(places))
+    when = wishes.get("time_of_day") or str(rng.choice(atmosphere.TIMES, p=[0.12, 0.2, 0.22, 0.2, 0.16, 0.1]))
+    weather = wishes.get("weather") or str(rng.choice(atmosphere.WEATHERS, p=[0.5, 0.25, 0.15, 0.1]))
     return place, when, weather
 
 
@@ -171,7 +152,7 @@ def _block(rng: Rng, actors: list[_Actor], view_deg: float, duration_s: float, i
     right, ahead = np.array(heading_vector(view_deg + 90)), np.array(heading_vector(view_deg))
     radii = [CAST[a.noun].radius_m for a in actors]
     gap = float(rng.uniform(0.25, 0.6))
-    offsets = np.cumsum([0.0] + [a + b + gap for a, b in zip(radii, radii[1:], strict=False)])
+    offsets = np.cumsum([0.0] + [a + b + gap for a, b in itertools.pairwise(radii)])
     offsets = offsets - offsets.mean()
     same = len({a.noun for a in actors}) == 1
     shared = _motion(rng, actors[0], view_deg, duration_s, indoors)
@@ -217,7 +198,7 @@ def _motion(rng: Rng, actor: _Actor, view_deg: float, duration_s: float, indoors
         phase = float(rng.uniform(0, CROUCH_S + 2 * math.sqrt(2 * lift / GRAVITY)))
     elif verb == "walks":
         period = float(rng.uniform(0.5, 0.72)) * math.sqrt(height / 1.8)
-        speed = 2 * 0.44 * height * math.sin(STRIDE) / period
+        speed = 2 * LEG * height * math.sin(STRIDE) / period
         phase = float(rng.uniform(0, period))
     elif verb in ("rolls", "slides", "drives"):
         speed = float(rng.uniform(0.6, 1.3)) if verb != "drives" else float(rng.uniform(1.4, 2.6))

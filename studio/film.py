@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -26,7 +25,8 @@ _SAMPLES: dict[int, tuple[tuple[float, float, float, float], ...]] = {
     2: ((-0.25, -0.25, -0.5, 0.3), (0.25, 0.25, 0.5, -0.3)),
     4: ((-0.125, -0.375, -0.6, 0.1), (0.375, -0.125, 0.1, 0.6), (0.125, 0.375, 0.6, -0.1), (-0.375, 0.125, -0.1, -0.6)),
 }
-_RAYS_AT_ONCE = {"cpu": int(os.environ.get("RAYS", "16384")), "cuda": 1 << 20}
+_EDGE = 0.06  # of the square root of light, between neighbours
+_RAYS_AT_ONCE = {"cpu": 1 << 14, "cuda": 1 << 20}
 
 
 def film(
@@ -43,7 +43,7 @@ def film(
 
     Args:
         width, height: Pixels, any.
-        samples: Rays per pixel: 1, 2 or 4.
+        samples: Rays through a pixel on an edge: 1, 2 or 4; patterns are band-limited, so other pixels need one.
         environment_height: N of the latlong map.
     """
     times = scene.frame_times()
@@ -71,14 +71,12 @@ def film_batch(
     width: int,
     height: int,
     device: str = "cpu",
-    samples: int = 2,
+    samples: int = 4,
     times_s: Sequence[Sequence[float]] | None = None,
-    aspect: float | None = None,
 ) -> Tensor:
     """Frames alone, fast (float32): uint8 `[B, F, H, W, 3]` on the device. All scenes have the same number of frames.
 
-    `times_s` (B lists of F times) replaces the frames' own times; `aspect` (picture width / height) squeezes a wider
-    picture into the pixels.
+    `times_s` (B lists of F times) replaces the frames' own times.
     """
     moments = (
         [s.frame_times() for s in scenes] if times_s is None else [np.asarray(t, dtype=np.float64) for t in times_s]
@@ -89,7 +87,7 @@ def film_batch(
         stage = staging.build(
             scenes[k : k + together],
             moments[k : k + together],
-            aspect=aspect or width / height,
+            aspect=width / height,
             device=device,
             dtype=torch.float32,
         )
@@ -180,44 +178,73 @@ def environment_map(scene: Scene, *, height: int = 64, device: str = "cpu") -> N
 
 
 def _rays(stage: Stage, width: int, height: int, offset: tuple[float, float], pixels: Tensor) -> Tensor:
-    """World directions `[S, 3, P]` through pixels (flat indices), of unit length along the optical axis."""
+    """World directions `[S, 3, P]` through pixels (flat indices `[P]` or `[S, P]`), of unit length along the axis."""
     u = (pixels % width + 0.5 + offset[0]) / width
     v = (torch.div(pixels, width, rounding_mode="floor") + 0.5 + offset[1]) / height
     fx, fy, cx, cy = stage.lens.unsqueeze(2).unbind(1)
-    d = torch.stack([(u - cx) / fx, (v - cy) / fy, torch.ones_like(u).expand(fx.shape[0], -1)], dim=1)
-    return stage.camera[:, :3, :3] @ d
+    x, y = (u - cx) / fx, (v - cy) / fy
+    return stage.camera[:, :3, :3] @ torch.stack([x, y, torch.ones_like(x)], dim=1)
 
 
 def _frames(stage: Stage, width: int, height: int, samples: int) -> Tensor:
-    """uint8 `[S, H, W, 3]`."""
+    """uint8 `[S, H, W, 3]`; with more than one sample, pixels on edges are looked at again, more closely."""
     device = stage.center.device
-    total = width * height
-    at_once = _RAYS_AT_ONCE.get(device.type, 1 << 16)
-    pixel_step = min(total, at_once)
-    frame_step = max(1, at_once // total)
-    out = torch.empty(stage.center.shape[0], total, 3, dtype=torch.uint8, device=device)
-    for f in range(0, out.shape[0], frame_step):
-        part = stage.frames(f, f + frame_step)
-        for p in range(0, total, pixel_step):
-            pixels = torch.arange(p, min(p + pixel_step, total), device=device).to(stage.center.dtype)
-            out[f : f + frame_step, p : p + pixel_step] = _developed(part, width, height, samples, pixels)
+    together = max(1, _RAYS_AT_ONCE[device.type] // (width * height))
+    out = torch.empty(stage.center.shape[0], height * width, 3, dtype=torch.uint8, device=device)
+    for f in range(0, out.shape[0], together):
+        part = stage.frames(f, f + together)
+        light = torch.cat([_sampled(part, width, height, 1, pixels) for pixels in _tiles(width, height, device)], dim=2)
+        light = light[:, :, torch.argsort(torch.cat(list(_tiles(width, height, device))))]
+        if samples > 1:
+            _refine(part, light, width, height, samples)
+        out[f : f + together] = (graded(part, light) * 255 + 0.5).to(torch.uint8).transpose(1, 2)
     return out.reshape(-1, height, width, 3)
 
 
-def _developed(stage: Stage, width: int, height: int, samples: int, pixels: Tensor) -> Tensor:
-    """Exposed, averaged and graded pixels, uint8 `[S, P, 3]`."""
+def _tiles(width: int, height: int, device: torch.device) -> Iterator[Tensor]:
+    """Flat indices of the pixels of square tiles, small enough for the caches and for few solids to be in each."""
+    side = 64 if device.type == "cpu" else 1024
+    index = torch.arange(width * height, device=device).reshape(height, width)
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            yield index[top : top + side, left : left + side].reshape(-1)
+
+
+def _sampled(stage: Stage, width: int, height: int, samples: int, pixels: Tensor) -> Tensor:
+    """Display-linear light `[S, 3, P]`, the mean of the samples."""
     eye = stage.camera[:, :3, 3:]
     pixel_rad = 1 / (stage.lens[:, 1:2] * height)
-    light = torch.zeros(eye.shape[0], 3, pixels.shape[0], dtype=eye.dtype, device=eye.device)
+    light = torch.zeros(eye.shape[0], 3, pixels.shape[-1], dtype=eye.dtype, device=eye.device)
     for u, v, a, b in _SAMPLES[samples]:
-        radiance, _ = trace(stage, eye, _rays(stage, width, height, (u, v), pixels), jitter=(a, b), pixel_rad=pixel_rad)
+        rays = _rays(stage, width, height, (u, v), pixels)
+        radiance, _ = trace(stage, eye, rays, jitter=(a, b), pixel_rad=pixel_rad)
         light = light + tone(radiance * stage.grade[:, :3, None])
-    return (graded(stage, light / samples) * 255 + 0.5).to(torch.uint8).transpose(1, 2)
+    return light / samples
+
+
+def _refine(stage: Stage, light: Tensor, width: int, height: int, samples: int) -> None:
+    """Replaces the light of pixels that differ visibly from a neighbour by the mean of more samples, in place."""
+    seen = light.clamp_min(0).sqrt().unflatten(2, (height, width))
+    edge = torch.zeros(light.shape[0], height, width, dtype=torch.bool, device=light.device)
+    across = (seen[..., 1:] - seen[..., :-1]).abs().amax(1) > _EDGE
+    down = (seen[..., 1:, :] - seen[..., :-1, :]).abs().amax(1) > _EDGE
+    edge[..., 1:] |= across
+    edge[..., :-1] |= across
+    edge[:, 1:] |= down
+    edge[:, :-1] |= down
+    edge = edge.flatten(1)
+    most = int(edge.sum(1).max())
+    chosen = torch.argsort(edge.to(torch.uint8), dim=1, descending=True, stable=True)[:, :most]
+    step = max(256, _RAYS_AT_ONCE[light.device.type] // light.shape[0])
+    for pixels in chosen.split(step, dim=1):
+        better = _sampled(stage, width, height, samples, pixels)
+        where = pixels.unsqueeze(1).expand(-1, 3, -1)
+        light.scatter_(2, where, torch.where(edge.gather(1, pixels).unsqueeze(1), better, light.gather(2, where)))
 
 
 def _depth(stage: Stage, width: int, height: int) -> Tensor:
     """Depth along the optical axis at pixel centres, `[S, H, W]`."""
-    pixels = torch.arange(width * height, device=stage.center.device).to(stage.center.dtype)
+    pixels = torch.arange(width * height, device=stage.center.device)
     rows = []
     for f in range(stage.center.shape[0]):
         part = stage.frames(f, f + 1)

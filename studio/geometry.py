@@ -1,7 +1,7 @@
 """Rays against solids: analytic, vectorised over frames, solids and rays; and the normals at what was hit.
 
-Every solid is met in its own frame, where it is a unit shape: `p_local = to_local @ (p - center)`. Ray directions are not
-normalised, so that the ray parameter t is the same in every frame. Solids stand in blocks by kind, in the order of KINDS.
+Every solid is met in its own frame, where it is a unit shape: `p_local = to_local @ (p - center)`. Ray directions are
+not normalised, so that the ray parameter t is the same in every frame. Solids stand in blocks by kind, in KINDS' order.
 """
 
 from __future__ import annotations

@@ -19,12 +19,13 @@ Array = NDArray[np.float64]
 
 # How far a striding leg swings, radians, and where in a jump's cycle the feet leave the ground.
 STRIDE = 0.55
+LEG = 0.44  # of the subject's height
 CROUCH_S = 0.28
 
 
 @dataclass(frozen=True)
 class Track:
-    """Poses at T times: root position `[T, 3]`, turn about +Y `[T]`, roll about the subject's X `[T]`, joints `[T, 3, 3]`."""
+    """Poses at T times: root position `[T, 3]`, turn about +Y `[T]`, roll about the own X `[T]`, joints `[T, 3, 3]`."""
 
     position: Array
     yaw_rad: Array
@@ -66,33 +67,51 @@ def track(subject: Subject, times_s: Array) -> Track:
     u = clipped - motion.start_s
     travel = motion.speed_m_s * (clipped - 0.5 * (motion.start_s + motion.end_s))
     position = np.array(subject.position) + travel[:, None] * np.array(heading_vector(motion.heading_deg))
+    position[:, 1] += _lift(subject, u)
     yaw = np.full_like(u, -math.radians(subject.facing_deg))
-    roll = np.zeros_like(u)
-    joints: dict[str, Array] = {}
+    if motion.verb == "spins":
+        yaw = yaw + 2 * np.pi * u / motion.period_s
+    roll = -travel / subject.hinge_m if subject.hinge_m else np.zeros_like(u)
+    return Track(position, yaw, roll, _joints(motion, u + motion.phase_s, travel))
+
+
+def _lift(subject: Subject, u: Array) -> Array:
+    """Height of the root above the ground, u seconds into the motion."""
+    motion = subject.motion
     cycle = u + motion.phase_s
     if motion.verb == "bounces":
-        position[:, 1] += _bounce_height(motion, cycle)
-    elif motion.verb == "falls":
-        position[:, 1] += _fall_height(motion, u)
-    elif motion.verb == "jumps":
-        position[:, 1] += _jump_height(motion, cycle)
-        joints = _jump_joints(motion, cycle)
-    elif motion.verb == "walks":
-        joints, drop = _walk(motion, cycle, leg_m=0.44 * subject.height_m)
-        position[:, 1] -= drop
-    elif motion.verb == "waves":
-        joints = {"arm_r": rotation(2, 2.5 + 0.45 * np.sin(2 * np.pi * cycle / motion.period_s))}
-    elif motion.verb == "rolls":
-        roll = -travel / max(subject.hinge_m, 1e-6)
-    elif motion.verb == "drives":
-        joints = {"wheel": rotation(0, -travel / 0.24)}
-    elif motion.verb == "spins":
-        yaw = yaw + 2 * np.pi * u / motion.period_s
-    elif motion.verb == "rises":
-        position[:, 1] += motion.height_m * u / max(motion.end_s - motion.start_s, 1e-6)
-    elif motion.verb == "floats":
-        position[:, 1] += motion.height_m + 0.12 * np.sin(2 * np.pi * cycle / motion.period_s)
-    return Track(position, yaw, roll, joints)
+        return _bounce_height(motion, cycle)
+    if motion.verb == "falls":
+        return _fall_height(motion, u)
+    if motion.verb == "jumps":
+        return _jump_height(motion, cycle)
+    if motion.verb == "walks":  # the hips sink at full stride, so that the feet stay on the ground
+        return LEG * subject.height_m * (np.cos(_swing(motion, cycle)) - 1)
+    if motion.verb == "rises":
+        return motion.height_m * u / max(motion.end_s - motion.start_s, 1e-6)
+    if motion.verb == "floats":
+        return motion.height_m + 0.12 * np.sin(2 * np.pi * cycle / motion.period_s)
+    return np.zeros_like(u)
+
+
+def _joints(motion: Motion, cycle: Array, travel: Array) -> dict[str, Array]:
+    """Rotations of the limbs that this action moves."""
+    if motion.verb == "walks":
+        swing = _swing(motion, cycle)
+        arms = {"arm_l": rotation(0, -0.8 * swing), "arm_r": rotation(0, 0.8 * swing)}
+        return {"leg_l": rotation(0, swing), "leg_r": rotation(0, -swing), **arms}
+    if motion.verb == "jumps":
+        return _jump_joints(motion, cycle)
+    if motion.verb == "waves":
+        return {"arm_r": rotation(2, 2.5 + 0.45 * np.sin(2 * np.pi * cycle / motion.period_s))}
+    if motion.verb == "drives":
+        return {"wheel": rotation(0, -travel / 0.24)}
+    return {}
+
+
+def _swing(motion: Motion, cycle: Array) -> Array:
+    """Angle of the left leg, radians; heels strike at whole periods."""
+    return STRIDE * np.cos(np.pi * cycle / motion.period_s)
 
 
 def contacts(subject: Subject) -> list[Contact]:
@@ -178,15 +197,3 @@ def _jump_joints(motion: Motion, cycle_s: Array) -> dict[str, Array]:
         "leg_l": rotation(0, 0.5 * lift),
         "leg_r": rotation(0, -0.5 * lift),
     }
-
-
-def _walk(motion: Motion, cycle_s: Array, *, leg_m: float) -> tuple[dict[str, Array], Array]:
-    """Joints, and how far the hips sink at full stride (feet stay on the ground). Heels strike at whole periods."""
-    swing = STRIDE * np.cos(np.pi * cycle_s / motion.period_s)
-    joints = {
-        "leg_l": rotation(0, swing),
-        "leg_r": rotation(0, -swing),
-        "arm_l": rotation(0, -0.8 * swing),
-        "arm_r": rotation(0, 0.8 * swing),
-    }
-    return joints, leg_m * (1 - np.cos(swing))

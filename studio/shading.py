@@ -30,7 +30,7 @@ def trace(
     length = d.square().sum(1).sqrt()
     p = o + t.unsqueeze(1) * d
     view = -d / length.unsqueeze(1)
-    n, texture_at, look = _surface(stage, p, row, view)
+    n, texture_at, look = _surface(stage, p, row)
     facing = (n * view).sum(1).clamp_min(0.05)
     footprint = t * length * pixel_rad / facing
     albedo, gloss, metal, emission = _paint(look, texture_at, footprint)
@@ -90,8 +90,8 @@ def first_hit(stage: Stage, o: Tensor, d: Tensor) -> tuple[Tensor, Tensor]:
     return torch.where(solid, t, room_t), torch.where(solid, row, room_row)
 
 
-def _surface(stage: Stage, p: Tensor, row: Tensor, view: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Normals `[S, 3, P]`, pattern coordinates `[S, 3, P]` (metres, carried along with the solid), looks `[S, 11, P]`."""
+def _surface(stage: Stage, p: Tensor, row: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Normals `[S, 3, P]`, pattern coordinates `[S, 3, P]` (metres, moving with the solid), looks `[S, 11, P]`."""
     S, N = stage.center.shape[:2]
     solid = row.clamp_max(N - 1)
     kinds = torch.repeat_interleave(torch.arange(4, device=p.device), torch.tensor(stage.counts, device=p.device)).to(

@@ -64,7 +64,7 @@ def record_sound(scene: Scene, *, sample_rate_hz: int = 48_000) -> tuple[NDArray
 
 
 def hearing(scene: Scene, subject: Subject, times_s: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """Left and right gains `[T, 2]`, distance `[T]` and whether the subject is in the picture (of a square frame) `[T]`."""
+    """Left and right gains `[T, 2]`, distance `[T]`, and whether the subject is in a square picture `[T]`."""
     poses, zooms = path(scene, times_s)
     center = track(subject, times_s).position + np.array([0.0, 0.5 * subject.height_m, 0.0])
     seen = np.einsum("tji,tj->ti", poses[:, :3, :3], center - poses[:, :3, 3])

@@ -115,7 +115,7 @@ class Sky:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where it happens. `half_extent` is the room's (x, height, z); outdoors it is so large that only the floor is met."""
+    """Where it happens. `half_extent` is the room's (x, height, z); outdoors so large that only the floor is met."""
 
     place: str
     interior: bool

@@ -26,8 +26,10 @@ _BLANK = Solid("sphere", (0.0, -1e5, 0.0), (1e-3, 1e-3, 1e-3), Material("none", 
 
 @dataclass(frozen=True)
 class Stage:
-    """S frames (of one or several scenes), N solids in blocks by kind, L lamps beside the key. Rows N to N + 3 of `looks`
-    are floor, wall, ceiling and sky."""
+    """S frames (of one or several scenes), N solids in blocks by kind, L lamps beside the key.
+
+    Rows N to N + 3 of `looks` are floor, wall, ceiling and sky.
+    """
 
     counts: tuple[int, ...]
     to_local: Tensor  # [S, N, 3, 3]
