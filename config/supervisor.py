@@ -81,14 +81,13 @@ class Keeper:
 
     def _mourn(self, process: subprocess.Popen[bytes], report: Report) -> None:
         steady = time.monotonic() - self._started_at > STEADY_AFTER_S
-        self._pause_s = FIRST_PAUSE_S if steady else min(2 * self._pause_s, LONGEST_PAUSE_S)
-        self._next_start_at = time.monotonic() + self._pause_s
+        pause_s = FIRST_PAUSE_S if steady else self._pause_s
+        self._pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        self._next_start_at = time.monotonic() + pause_s
         self._process = None
         self.restarts += 1
-        report(
-            f"{self.program.name} ended with status {process.returncode}; next start in {self._pause_s:.0f} s. "
-            f"Log: {self.program.log}"
-        )
+        ended = f"{self.program.name} ended with status {process.returncode}"
+        report(f"{ended}; next start in {pause_s:.0f} s. Log: {self.program.log}")
 
 
 class Supervisor:

@@ -20,7 +20,7 @@ from config.embedded.valkey import Valkey
 
 SERVERS: tuple[type[Server], ...] = (Postgres, Valkey, SeaweedFS, Anvil)
 NAMES = tuple(server.name for server in SERVERS)
-ATTEMPTS = 5
+ATTEMPTS = 4
 FIRST_PAUSE_S = 0.2
 POLL_S = 0.05
 FIX = "run `manage.py services down`, then `up`; if it fails again, the log says why"
@@ -112,7 +112,7 @@ def _ensure(server_type: type[Server], var: Path) -> None:
             return
         code = process.poll()
         _stop(server)
-        if code is None:
+        if code is None or attempt == ATTEMPTS - 1:
             break
         # It ended by itself, as it does when a port was snatched from it, or while the kernel still clears away
         # a killed predecessor that holds its data. Another start may go well, a little later.

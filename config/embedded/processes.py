@@ -93,6 +93,7 @@ def launch(
             stdout=descriptor,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=0o077,
             **as_account,
         )
     finally:

@@ -84,7 +84,10 @@ class SeaweedFS(Server):
             "s3.port.iceberg": 0,
             "s3.port.lance": 0,
             "s3.config": self._identities,
-            "s3.localSocket": "s3.sock",  # relative to its folder: a socket's path may not exceed 107 characters
+            # Relative to its folder: a socket's path may not exceed 107 characters.
+            "s3.localSocket": "s3.sock",
+            "filer.localSocket": "filer.sock",
+            "s3.iam": "false",
             "s3.autoCreateBucket": "false",
             "webdav": "false",
             "admin.ui": "false",
