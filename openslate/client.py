@@ -72,10 +72,9 @@ class Client:
     def submissions(self, **filters: Any) -> Iterator[Json]:
         return self.transport.each("submissions", **filters)
 
-    def scores(self, submission_id: str) -> list[Json]:
+    def scores(self, submission_id: str) -> Iterator[Json]:
         """Every raw measurement of the current revision."""
-        rows: Any = self.transport.get(f"submissions/{submission_id}/scores")
-        return list(rows)
+        return self.transport.each(f"submissions/{submission_id}/scores")
 
     def withdraw(self, submission_id: str) -> Json:
         return self.transport.post(f"submissions/{submission_id}/withdraw")
