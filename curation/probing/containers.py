@@ -58,22 +58,24 @@ def _clip(path: Path, container: InputContainer, found: Format, name: str, limit
     timing = decode_all(container, stream, limits)
     if not timing.times_s:
         raise Refused("clip_undecodable", "Not one frame of the clip can be decoded.", _REEXPORT)
-    if timing.damaged or declared_s - timing.end_s > max(0.25, 3 * timing.step_s):
+    sound = _sound(container, timing, limits)
+    reached_s = timing.end_s if stream.duration else max(timing.end_s, sound.pop("audio_end_s", 0.0))
+    if timing.damaged or declared_s - reached_s > max(0.25, 3 * timing.step_s):
         raise Refused(
             "clip_undecodable",
-            f"The clip breaks off: {timing.end_s:.2f} s of {declared_s:.2f} s can be decoded.",
+            f"The clip breaks off: {reached_s:.2f} s of {declared_s:.2f} s can be decoded.",
             "The upload or the file is cut short. " + _REEXPORT,
         )
-    details = {"width": width, "height": height, **_picture(stream, timing), **_sound(container, timing, limits)}
+    sound.pop("audio_end_s", None)
+    details = {"width": width, "height": height, **_picture(stream, timing), **sound}
     return Facts("clip", _content_type(found, name), path.stat().st_size, details)
 
 
 def _declared_s(container: InputContainer, stream: Any) -> float:
-    """How long the container says the picture lasts; 0 where it does not say."""
+    """How long the container says the picture lasts, or all of it (Matroska); 0 where it does not say."""
     if stream.duration:
         return float(stream.duration * stream.time_base)
-    # Matroska states one duration for all streams; sound may outlast the picture, so it cannot prove a cut.
-    return float(container.duration / av.time_base) if container.duration and not container.streams.audio else 0.0
+    return float(container.duration / av.time_base) if container.duration else 0.0
 
 
 def _picture(stream: Any, timing: Timing) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def _sound(container: InputContainer, timing: Timing, limits: Limits) -> dict[st
     return {
         "has_audio": True,
         "av_offset_s": round(offset - timing.times_s[0], 6),
+        "audio_end_s": offset + sound["duration_s"],
         **{f"audio_{key}": value for key, value in sound.items()},
     }
 

@@ -1,4 +1,4 @@
-"""Camera paths as `.npy`: the header is read and judged before one number is, and nothing is ever unpickled."""
+"""Camera paths as `.npy`: read by the record's own parser, which judges the header first and never unpickles."""
 
 from pathlib import Path
 
@@ -6,8 +6,11 @@ import numpy as np
 
 from curation.probing.detection import Format
 from curation.probing.facts import Facts, Limits, Refused
+from curation.record.cameras import load_poses
+from curation.record.problems import RecordRefused
 
-_SAVE = "Save it with numpy.save as float64 [frames, 4, 4], camera to world."
+_MAX_HEADER_BYTES = 1_024
+_POSE_BYTES = 16 * 8
 
 
 def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
@@ -15,29 +18,22 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
 
     Raises:
         Refused: Not float `[F, 4, 4]`, too many frames, bytes missing or left over, or values that are not numbers.
+            The code is the parser's own after `camera_`.
     """
-    shape, dtype, start = _header(path)
-    if dtype.hasobject or dtype.kind != "f" or dtype.itemsize not in (4, 8):
-        raise Refused("camera_wrong_type", f"The poses are stored as {dtype}.", _SAVE)
-    if len(shape) != 3 or shape[1:] != (4, 4) or shape[0] < 1:
-        raise Refused("camera_wrong_shape", f"The poses have the shape {list(shape)}.", _SAVE)
-    if shape[0] > limits.max_poses:
+    size = path.stat().st_size
+    if size > _MAX_HEADER_BYTES + limits.max_poses * _POSE_BYTES:
         raise Refused(
-            "camera_too_long",
-            f"The path claims {shape[0]} frames.",
+            "camera_too_many_frames",
+            f"The path has {size} bytes.",
             f"Keep it to {limits.max_poses} frames at most: one pose per frame of the clip.",
         )
-    expected = start + shape[0] * 16 * dtype.itemsize
-    if path.stat().st_size != expected:
-        raise Refused("camera_undecodable", f"The file has {path.stat().st_size} bytes where {expected} belong.", _SAVE)
-    poses = np.load(path, allow_pickle=False)
+    try:
+        poses = load_poses(path.read_bytes())
+    except RecordRefused as refused:
+        problem = refused.problems[0]
+        raise Refused(f"camera_{problem.code}", problem.message, problem.fix) from refused
     check_finite(poses)
-    return Facts(
-        "camera_poses",
-        "application/octet-stream",
-        path.stat().st_size,
-        {"count": int(shape[0]), "dtype": str(dtype)},
-    )
+    return Facts("camera_poses", "application/octet-stream", size, {"count": len(poses)})
 
 
 def check_finite(poses: np.ndarray) -> None:
@@ -53,14 +49,3 @@ def check_finite(poses: np.ndarray) -> None:
             f"{bad.size} of {len(poses)} poses hold values that are not numbers, first in frame {bad[0]}.",
             "Export the path again; frames where tracking was lost must be filled or cut, not left as NaN.",
         )
-
-
-def _header(path: Path) -> tuple[tuple[int, ...], np.dtype, int]:
-    try:
-        with path.open("rb") as file:
-            version = np.lib.format.read_magic(file)
-            read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-            shape, _, dtype = read(file)
-            return shape, dtype, file.tell()
-    except ValueError as error:
-        raise Refused("camera_undecodable", f"The file's header cannot be read ({error}).", _SAVE) from error

@@ -6,7 +6,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import numpy as np
+import OpenEXR
 import pytest
 from PIL import Image
 
@@ -40,8 +42,6 @@ def test_truncated_mp4_is_refused_by_the_real_child(tmp_path: Path) -> None:
 
 
 def test_clip_with_index_first_and_its_end_missing_is_refused(tmp_path: Path) -> None:
-    import av
-
     whole = media.write_clip(tmp_path / "whole.mp4", seconds=4)
     fast = tmp_path / "fast.mp4"
     with av.open(str(whole)) as source, av.open(str(fast), "w", options={"movflags": "faststart"}) as target:
@@ -53,8 +53,9 @@ def test_clip_with_index_first_and_its_end_missing_is_refused(tmp_path: Path) ->
     assert refusal_here(cut(fast, 0.6)).code == "clip_undecodable"
 
 
-def test_truncated_webm_is_refused(tmp_path: Path) -> None:
-    path = media.write_clip(tmp_path / "a.webm", seconds=4, with_sound=False, codec="libvpx-vp9")
+@pytest.mark.parametrize("with_sound", [False, True])
+def test_truncated_webm_is_refused(tmp_path: Path, with_sound: bool) -> None:
+    path = media.write_clip(tmp_path / "a.webm", seconds=4, with_sound=with_sound, codec="libvpx-vp9")
     assert refusal_here(cut(path, 0.5)).code == "clip_undecodable"
 
 
@@ -155,11 +156,11 @@ HOSTILE: list[tuple[str, Callable[[Path], Path], str]] = [
     ("a.json", written('{"frames": ['), "json_undecodable"),
     ("a.json", written("[" * 200_000), "json_undecodable"),
     ("a.npy", nan_path, "camera_not_finite"),
-    ("a.npy", endless_path, "camera_too_long"),
-    ("a.npy", pickled_path, "camera_wrong_type"),
+    ("a.npy", endless_path, "camera_too_many_frames"),
+    ("a.npy", pickled_path, "camera_wrong_dtype"),
     ("a.npy", lambda p: media.write_poses(p, np.zeros((5, 3, 4))), "camera_wrong_shape"),
-    ("a.npy", lambda p: media.write_poses(p, np.zeros((5, 4, 4), int)), "camera_wrong_type"),
-    ("a.npy", lambda p: cut(media.write_poses(p), 0.5), "camera_undecodable"),
+    ("a.npy", lambda p: media.write_poses(p, np.zeros((5, 4, 4), int)), "camera_wrong_dtype"),
+    ("a.npy", lambda p: cut(media.write_poses(p), 0.5), "camera_truncated"),
     ("sky.exr", lambda p: media.write_map(p, size=(64, 48)), "environment_map_not_2_1"),
     ("sky.exr", lambda p: media.write_map(p, np.full((32, 64, 3), np.nan, np.float32)), "environment_map_not_finite"),
     ("sky.exr", lambda p: media.write_map(p, np.full((32, 64, 3), -1.0, np.float32)), "environment_map_negative"),
@@ -199,6 +200,33 @@ def test_media_longer_or_larger_than_the_limits_are_refused(tmp_path: Path) -> N
     text = tmp_path / "a.txt"
     text.write_text("long " * 10)
     assert refusal_here(text, limits=Limits(max_text_bytes=10)).code == "text_too_large"
+    path = media.write_poses(tmp_path / "a.npy", media.poses(200))
+    assert refusal_here(path, limits=Limits(max_poses=100)).code == "camera_too_many_frames"
+
+
+def test_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Fu\u00dfball".encode("latin-1"))
+    assert refusal_here(path).code == "text_not_utf8"
+    path.write_bytes(b"words " * 1000 + b"\0")
+    assert refusal_here(path).code == "type_not_accepted"
+
+
+def test_maps_of_several_parts_or_without_colour_are_refused(tmp_path: Path) -> None:
+    plane = np.ones((32, 64), np.float32)
+    header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
+    OpenEXR.File(header, {"Z": plane}).write(str(tmp_path / "depth.exr"))
+    assert refusal_here(tmp_path / "depth.exr").code == "environment_map_wrong_layout"
+    parts = [OpenEXR.Part({}, {"R": plane, "G": plane, "B": plane}, name) for name in ("left", "right")]
+    OpenEXR.File(parts).write(str(tmp_path / "stereo.exr"))
+    assert refusal_here(tmp_path / "stereo.exr").code == "environment_map_wrong_layout"
+
+
+def test_container_without_a_picture_is_no_clip(tmp_path: Path) -> None:
+    path = tmp_path / "a.webm"
+    with av.open(str(path), "w") as container:
+        media._mux_tone(container, container.add_stream("libopus", rate=48_000), 1.0)
+    assert refusal_here(path).code == "clip_without_picture"
 
 
 @pytest.mark.parametrize(
