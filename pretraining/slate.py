@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
     kept = fit_codec(model, takes[:400])
     tensors, unseen = encode_all(model, takes), encode_all(model, held_out)
     _tell(event="encoded", variance_kept=kept)
-    trained_s = train(model, tensors, unseen, options)
+    steps, trained_s = train(model, tensors, unseen, options)
     options.out.mkdir(parents=True, exist_ok=True)
     model.save(options.out)
     finished = SlateNano.load(options.out)  # what is measured is what was written, rounding included
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> None:
         "shape": [*asdict(finished.trained_shape).values()],
         "codec_variance_kept": kept,
         "training": {
-            "seed": options.seed, "takes": options.takes, "steps": options.steps, "batch": options.batch,
+            "seed": options.seed, "takes": options.takes, "steps": steps, "batch": options.batch,
             "lr": options.lr, "seconds": round(trained_s), "threads": options.threads, "machine": platform.machine(),
         },
         "parameters": sum(weight.numel() for weight in finished.transformer.parameters()),
@@ -66,29 +66,34 @@ def main(arguments: list[str]) -> None:
     _tell(event="finished", gates={name: value["passed"] for name, value in figures["gates"].items()})
 
 
-def train(model: SlateNano, tensors: Rows, unseen: Rows, options: argparse.Namespace) -> float:
-    """Train in place; gives the seconds it took. Goes on from the work folder's last state when it was stopped."""
+def train(model: SlateNano, tensors: Rows, unseen: Rows, options: argparse.Namespace) -> tuple[int, float]:
+    """Train in place until the steps or the minutes are used up; gives the steps done and the seconds they took.
+
+    Goes on from the work folder's last state when it was stopped.
+    """
     optimizers = make_optimizers(model.transformer, lr=options.lr)
-    state_path = options.work / f"state-{options.seed}-{options.takes}-{options.steps}-{options.batch}-{options.lr}.pt"
+    state_path = options.work / f"state-{options.seed}-{options.takes}-{options.batch}-{options.lr}.pt"
     first, spent_s = _restore(state_path, model, optimizers)
     started, weights = time.monotonic(), list(model.transformer.parameters())
     model.transformer.train()
-    for step in range(first, options.steps):
+    step, seconds = first, spent_s
+    while (done := max(step / options.steps, seconds / 60 / options.minutes)) < 1:
         batch = pick(tensors, step, options.batch, options.seed)
         for optimizer in optimizers:
-            optimizer.param_groups[0]["lr"] = options.lr * lr_share(step, options.steps)
+            optimizer.param_groups[0]["lr"] = options.lr * lr_share(done)
         losses = training_losses(model, batch, generator_of_step(step, seed=options.seed))
         torch.stack(list(losses.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
-        if (step + 1) % REPORT_EVERY == 0:
-            _report(step + 1, model, losses, unseen, spent_s + time.monotonic() - started)
-        if (step + 1) % SAVE_EVERY == 0:
-            _keep(state_path, model, optimizers, step + 1, spent_s + time.monotonic() - started)
+        step, seconds = step + 1, spent_s + time.monotonic() - started
+        if step % REPORT_EVERY == 0:
+            _report(step, model, losses, unseen, seconds)
+        if step % SAVE_EVERY == 0:
+            _keep(state_path, model, optimizers, step, seconds)
     model.transformer.eval()
-    return spent_s + time.monotonic() - started
+    return step, seconds
 
 
 def pick(tensors: Rows, step: int, count: int, seed: int) -> Batch:
@@ -152,8 +157,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m pretraining.slate", description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--takes", type=int, default=768)
-    parser.add_argument("--held-out", type=int, default=96)
+    parser.add_argument("--held-out", type=int, default=48)
     parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--minutes", type=float, default=40, help="the schedule ends here if the steps take longer")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)

@@ -20,7 +20,7 @@ from videomodel.sampler import draw_noise, sample
 from videomodel.slate.adapter import SlateNano
 from videomodel.slate.transformer import GIVEN
 
-STEPS = 20
+STEPS = 12
 ENVELOPE_HZ = 25
 CONDITIONS = {  # which tensors carry a condition
     "text": ("words",),

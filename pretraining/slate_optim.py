@@ -20,7 +20,6 @@ def make_optimizers(transformer: torch.nn.Module, *, lr: float) -> list[torch.op
     ]
 
 
-def lr_share(step: int, steps: int) -> float:
-    """Share of the full rate at a step: up, level, then straight down to zero."""
-    done = step / steps
-    return min(1.0, (step + 1) / (WARM_UP * steps), max(0.0, (1 - done) / (1 - DECAY_FROM)))
+def lr_share(done: float) -> float:
+    """Share of the full rate when `done` (0 to 1) of the training is over: up, level, then straight down to zero."""
+    return min(1.0, max(done, 1e-3) / WARM_UP, (1 - done) / (1 - DECAY_FROM))

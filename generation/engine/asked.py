@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from generation.engine.spec import CameraPath, GenerationJob, JobRefused, Lighting, Reference
 from videomodel.conditions import Camera, Conditions, Light, Shape, SoundEvent, Still
 from videomodel.light import sun_direction, sun_sh
-from videomodel.moves import FOV_Y_DEG, move_camera
+from videomodel.moves import move_camera
 from videomodel.pictures import cropped_intrinsics
 from videomodel.rays import UnusableCamera, check_camera, resample_camera
 
@@ -65,21 +65,29 @@ def _still(reference: Reference) -> Still:
 
 
 def _camera(path: CameraPath, job: GenerationJob, shape: Shape) -> Camera:
-    if path.move is not None:
-        return move_camera(path.move, shape, speed=path.speed)
+    delivered = Shape(job.size.width, job.size.height, shape.frames, shape.fps)
+    camera = _stated_path(path, delivered) if path.move is None else move_camera(path.move, delivered, speed=path.speed)
+    intrinsics = cropped_intrinsics(
+        camera.intrinsics,
+        width=delivered.width,
+        height=delivered.height,
+        to_width=shape.width,
+        to_height=shape.height,
+    )
+    return Camera(camera.camera_to_world, intrinsics)
+
+
+def _stated_path(path: CameraPath, shape: Shape) -> Camera:
     try:
         poses = np.asarray(path.poses, dtype=np.float64)
     except ValueError as error:
         raise UnusableCamera("poses are not [F][4][4] numbers") from error
-    fy = 0.5 / np.tan(np.radians(FOV_Y_DEG / 2))
-    stated = path.intrinsics or (fy * job.size.height / job.size.width, fy, 0.5, 0.5)
+    stated = move_camera("static", shape).intrinsics[0] if path.intrinsics is None else path.intrinsics
     intrinsics = np.tile(np.asarray(stated, dtype=np.float64), (len(poses), 1))
     check_camera(poses, intrinsics)
     last_s = (shape.frames - 1) / shape.fps
-    at_s = np.arange(shape.frames) / shape.fps
-    poses, intrinsics = resample_camera(poses, intrinsics, times_s=np.linspace(0, last_s, len(poses)), at_s=at_s)
-    sides = {"width": job.size.width, "height": job.size.height, "to_width": shape.width, "to_height": shape.height}
-    return Camera(poses, cropped_intrinsics(intrinsics, **sides))
+    times_s, at_s = np.linspace(0, last_s, len(poses)), np.arange(shape.frames) / shape.fps
+    return Camera(*resample_camera(poses, intrinsics, times_s=times_s, at_s=at_s))
 
 
 def _light(lighting: Lighting) -> Light:

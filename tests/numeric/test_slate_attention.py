@@ -33,7 +33,8 @@ def test_packed_attention_equals_attention_written_out_by_modality() -> None:
 def test_rotation_makes_scores_depend_on_the_difference_of_places_alone() -> None:
     torch.manual_seed(1)
     query, key = torch.randn(1, 1, 1, 18), torch.randn(1, 1, 1, 18)
-    here, there, move = torch.tensor([[0.4, 0.1, -0.3]]), torch.tensor([[1.1, -0.6, 0.2]]), torch.tensor([[2.0, 0.3, 0.5]])
+    here, there = torch.tensor([[0.4, 0.1, -0.3]]), torch.tensor([[1.1, -0.6, 0.2]])
+    move = torch.tensor([[2.0, 0.3, 0.5]])
 
     def score(at: torch.Tensor, to: torch.Tensor) -> float:
         return float((rotate(query, *rotary_angles(at, 18)) * rotate(key, *rotary_angles(to, 18))).sum())
