@@ -60,7 +60,7 @@ def openapi() -> str:
 def record_schema() -> str:
     from curation.record import schema
 
-    return schema.as_text()
+    return schema.rendered()
 
 
 DOCUMENTS = {

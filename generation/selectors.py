@@ -6,12 +6,15 @@ from django.db.models import QuerySet
 
 from accounts.public import Role, User
 from common import storage
-from common.errors import DomainError
+from common.errors import DomainError, NotFound
 from generation.lifecycle import GenerationStatus
 from generation.models import Generation, Vote
-from generation.services.generations import NoSuchGeneration
 
 CLIP_TYPE = "video/mp4"
+
+
+class NoSuchGeneration(NotFound):
+    code = "generation_not_found"
 
 
 class NotDelivered(DomainError):

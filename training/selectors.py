@@ -6,9 +6,12 @@ from django.db.models import QuerySet
 
 from common.errors import NotFound
 from training.models import Checkpoint, Run, RunMetric
-from training.services.runs import NoSuchRun
 
 METRICS_PER_PAGE = 2000
+
+
+class NoSuchRun(NotFound):
+    code = "run_not_found"
 
 
 class NoSuchCheckpoint(NotFound):

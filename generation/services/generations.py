@@ -14,7 +14,7 @@ from django.db.models import Q
 from pydantic import ValidationError
 
 from accounts.public import User
-from common.errors import DomainError, InvalidInput, NotFound
+from common.errors import DomainError, InvalidInput
 from common.leases import claim, released
 from common.tasks import wake
 from curation import public as curation
@@ -22,14 +22,11 @@ from generation import policies
 from generation.engine.spec import Request
 from generation.lifecycle import EVENT_OF_STATUS, GenerationStatus
 from generation.models import Event, Generation, Stage
+from generation.selectors import NoSuchGeneration
 from training import public as training
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 3
-
-
-class NoSuchGeneration(NotFound):
-    code = "generation_not_found"
 
 
 class InvalidRequest(InvalidInput):

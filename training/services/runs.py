@@ -13,7 +13,7 @@ from django.db.models import Q
 from pydantic import ValidationError
 
 from accounts.public import User
-from common.errors import DomainError, InvalidInput, NotFound
+from common.errors import DomainError, InvalidInput
 from common.leases import claim, released
 from common.tasks import wake
 from curation import public as curation
@@ -21,14 +21,11 @@ from training import policies
 from training.engine.spec import TrainingConfig
 from training.lifecycle import EVENT_OF_STATUS, RunStatus
 from training.models import Checkpoint, Event, Run, RunMetric
+from training.selectors import NoSuchRun
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
 PROFILE = "webdataset"
-
-
-class NoSuchRun(NotFound):
-    code = "run_not_found"
 
 
 class UnknownBaseModel(InvalidInput):
