@@ -83,7 +83,7 @@ def retry_refused(*, now: datetime) -> int:
 
 
 def _retry_campaign(campaign_id: UUID, *, now: datetime) -> int:
-    waiting = Credit.objects.filter(status=CreditStatus.REFUSED, campaign=campaign_id).order_by("id")
+    waiting = Credit.objects.filter(status=CreditStatus.REFUSED, campaign=campaign_id).order_by("event")
     posted = 0
     for credit_id in list(waiting.values_list("id", flat=True)[:BATCH]):
         if not _retry(credit_id, now=now):
