@@ -69,10 +69,11 @@ def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime)
         if held:
             return _renew(held, now=now)
         for look in (review_queue.heads_for, review_queue.whole_queue_for):
-            for submission_id in look(reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, now=now):
-                taken = _lease(submission_id, reviewer, now=now)
-                if taken:
-                    return taken
+            candidates = look(reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, now=now)
+            leases = (_lease(submission_id, reviewer, now=now) for submission_id in candidates)
+            taken = next(filter(None, leases), None)
+            if taken:
+                return taken
     raise NothingToReview("Nothing waits for your review now. Come back later.")
 
 
