@@ -1,5 +1,6 @@
 """Sound files: every sample is decoded, none is kept."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,20 +85,27 @@ def _read_all(path: Path, limits: Limits) -> dict[str, Any]:
 def _check_riff(path: Path) -> None:
     """See that the data of a wav is all there: libsndfile silently reads what is left."""
     size = path.stat().st_size
+    for name, start, length in _riff_chunks(path, size):
+        if name != b"data":
+            continue
+        # Recorders that stream write 0 or all ones for a length they could not know.
+        if length not in (0, 0xFFFFFFFF) and start + length > size:
+            missing = start + length - size
+            raise Refused("audio_undecodable", f"The sound is cut short by {missing} bytes.", _REEXPORT)
+        return
+    raise Refused("audio_undecodable", "The wav file holds no sound.", _REEXPORT)
+
+
+def _riff_chunks(path: Path, size: int) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and claimed length of each chunk's data."""
+    position = 12
     with path.open("rb") as file:
-        position = 12
         while position + 8 <= size:
             file.seek(position)
             head = file.read(8)
             length = int.from_bytes(head[4:], "little")
-            if head[:4] == b"data":
-                # Recorders that stream write 0 or all ones for a length they could not know.
-                if length not in (0, 0xFFFFFFFF) and position + 8 + length > size:
-                    missing = position + 8 + length - size
-                    raise Refused("audio_undecodable", f"The sound is cut short by {missing} bytes.", _REEXPORT)
-                return
+            yield head[:4], position + 8, length
             position += 8 + length + length % 2
-    raise Refused("audio_undecodable", "The wav file holds no sound.", _REEXPORT)
 
 
 def _too_long(limits: Limits) -> Refused:

