@@ -31,8 +31,5 @@ class People(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=self.normalize_email(username))
 
-    async def aget_by_natural_key(self, username: str | None) -> "User":
-        return await self.aget(email=self.normalize_email(username))
-
     def with_role(self, role: Role) -> "Any":
         return self.filter(roles__contains=[role])

@@ -111,6 +111,19 @@ def test_browser_session_is_a_person_of_the_api_until_logout(client: Client) -> 
 
 
 @pytest.mark.django_db
+def test_browser_session_changes_nothing_without_the_csrf_token() -> None:
+    person = people.ensure(email="em@example.org", password=PASSWORD, roles=[Role.CONTRIBUTOR])
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    refused = client.patch("/api/v1/me", {"language": "ar"}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "permission_denied")
+    client.get("/_allauth/browser/v1/config")
+    headers = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    allowed = client.patch("/api/v1/me", {"language": "ar"}, content_type="application/json", headers=headers)
+    assert (allowed.status_code, allowed.json()["language"]) == (200, "ar")
+
+
+@pytest.mark.django_db
 def test_deactivated_person_cannot_sign_in(client: Client) -> None:
     person = people.ensure(email="fi@example.org", password=PASSWORD, roles=[Role.REVIEWER])
     User.objects.filter(id=person.id).update(is_active=False)

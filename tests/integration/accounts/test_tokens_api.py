@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import ApiToken, User
 from accounts.roles import Role
-from accounts.services import tokens
+from accounts.services import people, tokens
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -170,6 +170,15 @@ def test_command_makes_a_person_who_can_sign_in_and_may_be_repeated(client: Any)
     assert client.get("/admin/accounts/user/").status_code == 200
     assert client.get(f"/admin/accounts/user/{person.id}/change/").status_code == 200
     assert client.get("/admin/accounts/apitoken/").status_code == 200
+
+
+def test_repeating_the_command_keeps_the_name_and_changes_the_password_only_if_it_differs() -> None:
+    given = {"email": "op@example.org", "roles": ["operator"]}
+    first = people.ensure(**given, password="a-long-password", display_name="Op")
+    again = people.ensure(**given, password="a-long-password")
+    assert (again.id, again.display_name, again.password) == (first.id, "Op", first.password)
+    changed = people.ensure(**given, password="another-long-one")
+    assert changed.check_password("another-long-one")
 
 
 @pytest.mark.parametrize(
