@@ -1,5 +1,6 @@
 """Typed reading of what stands behind the question mark."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from rest_framework.request import Request
@@ -26,3 +27,11 @@ def integer_of(request: Request, name: str, *, default: int) -> int:
     if len(text) > 18 or not text.removeprefix("-").isdecimal():
         raise InvalidInput(f"{name} must be a whole number.", fields={name: ["Give a whole number."]})
     return int(text)
+
+
+def choice_of(request: Request, name: str, choices: Collection[str]) -> str:
+    """The parameter, or an empty text where it is absent. Raises `InvalidInput`."""
+    text = request.query_params.get(name, "")
+    if text and text not in choices:
+        raise InvalidInput(f"{name} must be one of: {', '.join(choices)}.", fields={name: ["Not one of the choices."]})
+    return text

@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 MAX_BATCH_BYTES = 2**30  # of originals on this machine's disk at once, except where a single one is larger
 FETCH_THREADS = 4
 DECODE_THREADS = 2
+KEEPS_FAILING = Failed("scoring_failed", f"Scoring broke off {scores.MAX_ATTEMPTS} times. Retry, or tell an operator.")
 Clock = Callable[[], datetime]
 
 
@@ -103,6 +104,9 @@ def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
         ServiceUnavailable: Storage does not answer; what was claimed is put back.
     """
     claimed = scores.claim(now=clock())
+    while claimed and (worn := [one for one in claimed if one.attempts > scores.MAX_ATTEMPTS]):
+        scores.record([Scored(one, KEEPS_FAILING) for one in worn], now=clock())
+        claimed = [one for one in claimed if one not in worn] or scores.claim(now=clock())
     if not claimed:
         return None
     placements = _placements(claimed)

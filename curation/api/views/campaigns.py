@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires
 from common.idempotency import idempotent
+from common.query_params import choice_of
 from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, FundInput
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign
@@ -29,7 +30,7 @@ class Campaigns(generics.ListAPIView[Campaign]):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         found = readable_campaigns(self.request.user)
-        wanted = self.request.query_params.get("status")
+        wanted = choice_of(self.request, "status", CampaignStatus.values)
         return found.filter(status=wanted) if wanted else found
 
     @extend_schema(parameters=[STATUS])

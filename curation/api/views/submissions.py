@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from accounts.public import Requires
 from common.idempotency import idempotent
 from common.pagination import NewestFirst
-from common.query_params import uuid_of
+from common.query_params import choice_of, uuid_of
 from curation.api.serializers.submissions import (
     DraftOutput,
     EventOutput,
@@ -49,7 +49,7 @@ class Submissions(generics.ListAPIView[Submission]):
         asked = self.request.query_params
         return listed_submissions(
             self.request.user,
-            status=asked.get("status", ""),
+            status=choice_of(self.request, "status", SubmissionStatus.values),
             campaign_id=uuid_of(self.request, "campaign"),
             mine=asked.get("mine", "").lower() in {"1", "true"},
         )

@@ -75,5 +75,9 @@ def test_an_asset_that_is_ready_stays_so() -> None:
 def test_what_happened_cannot_be_rewritten(model: Any, statement: str) -> None:
     row = make.submission(make.campaign(), make.person())
     moves.move_submission(row.id, to=SubmissionStatus.ACCEPTED, now=timezone.now())
-    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="Cannot update or delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(model._meta.db_table))

@@ -17,12 +17,16 @@ from common import storage
 from common.errors import ServiceUnavailable
 from curation.lifecycle import EventKind, SubmissionStatus
 from curation.models import Asset, Campaign, Decision, Embedding, Event, GateOutcome, Score, Submission
+from curation.record import parse_record
 from curation.scoring import registry
 from curation.scoring.seam import Embedding as Vector
 from curation.scoring.seam import Measurement, Needs, Sample, Scorer, Source
-from curation.services import scores, scoring_worker, submissions
+from curation.services import prechecks, scores, scoring_worker, submissions
+from curation.services.cheap_measures import cheap_measurements
 from tests.factories import curation as make
+from tests.factories import media
 from tests.factories.records import valid_record
+from tests.integration.curation.conftest import Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
@@ -200,6 +204,49 @@ def test_what_was_tried_before_is_claimed_alone(tmp_path: Path) -> None:
     assert len(scores.claim(now=now)) == 3
     later = now + scores.LEASE + timedelta(seconds=1)
     assert [len(scores.claim(now=later)) for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_one_that_kills_its_worker_every_time_fails_by_name(using: list[Scorer], tmp_path: Path) -> None:
+    row = submitted(make.campaign(), colour(tmp_path, (3, 30, 90)))
+    now = timezone.now()
+    for _ in range(scores.MAX_ATTEMPTS):
+        assert len(scores.claim(now=now)) == 1  # and the worker dies here
+        now += scores.LEASE + timedelta(seconds=1)
+    assert run(using, now) == 0
+    failed = make.submission_of(row.id)
+    assert (failed.status, failed.failure["code"]) == (SubmissionStatus.FAILED, "scoring_failed")
+
+
+def test_a_whole_record_is_measured_as_the_precheck_foretold(tmp_path: Path, uploaded: Upload) -> None:
+    settings = registry.Settings(weights=Path("weights"), model_cache=Path("var/models"))
+    using = registry.build_scorers(settings, registry.MODEL_FREE)
+    owner = make.person()
+    files = {
+        "image_assets": [uploaded(owner, media.write_picture(tmp_path / "ball.jpg", size=(900, 600)))["id"]],
+        "clip_asset": uploaded(owner, media.write_clip(tmp_path / "shot.mp4", seconds=3, size=(640, 480)))["id"],
+        "audio_asset": uploaded(owner, media.write_sound(tmp_path / "roll.wav"))["id"],
+        "poses_asset": uploaded(owner, media.write_poses(tmp_path / "path.npy", media.poses(36)))["id"],
+        "env_map_asset": uploaded(owner, media.write_map(tmp_path / "sky.exr"))["id"],
+    }
+    record = valid_record(**files, duration_s=3.0, fps=12)
+    now = timezone.now()
+    draft = submissions.create_draft(campaign_id=make.campaign().id, contributor=owner, record=record, now=now)
+    foretold = prechecks.precheck(submission_id=draft.id, contributor=owner)
+    row = submissions.submit(submission_id=draft.id, contributor=owner, now=now)
+    assert run(using) == 1
+    row = make.submission_of(row.id)
+    assert row.failure == {}
+    outcome = GateOutcome.objects.get(revision=row.current)
+    found = {(one["code"], one["metric"], one["measured"]) for one in outcome.findings}
+    assert {(one["code"], one["metric"], one["measured"]) for one in foretold.findings} <= found
+    assert set(outcome.quality) == {"scene", "reference_images", "audio", "camera", "lighting", "video"}
+    cheap = cheap_measurements(parse_record(record), {one.id: one for one in Asset.objects.all()})
+    stored = {(one.metric, one.part): one.value for one in Score.objects.filter(revision=row.current)}
+    without_path = [one for one in cheap if not one.metric.startswith(("camera.", "lighting."))]
+    assert len(without_path) > 10
+    assert {(one.metric, one.part): one.value for one in without_path} == pytest.approx(
+        {key: stored[key] for key in ((one.metric, one.part) for one in without_path)}, abs=1e-6
+    )
 
 
 def test_while_storage_is_away_nothing_is_lost_and_no_attempt_counted(

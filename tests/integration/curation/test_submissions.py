@@ -193,6 +193,8 @@ def test_lists_are_filtered_by_status_campaign_and_owner() -> None:
     make.submission(first, make.person(), status=SubmissionStatus.REJECTED)
     found = answer(signed_in(ana).get(f"/api/v1/submissions?status=rejected&campaign={first.id}&mine=true"))
     assert [one["id"] for one in found["results"]] == [str(wanted.id)]
+    for wrong in ("status=nonsense", "status=%00", "campaign=%00"):
+        assert answer(signed_in(ana).get(f"/api/v1/submissions?{wrong}"), 400)["code"] == "invalid"
     assert answer(signed_in(ana).get("/api/v1/submissions?campaign=zero"), 400)["fields"] == {
         "campaign": ["Give a UUID."]
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -149,6 +150,25 @@ def test_an_aborted_upload_frees_its_parts_and_its_quota(settings: Any) -> None:
     assert list(storage.multipart_uploads(f"incoming/{asset['id']}")) == []
     assert answer(client.post(f"/api/v1/assets/{asset['id']}/complete"), 409)["code"] == "wrong_state"
     begin(client, "b.wav", 10)
+
+
+def test_an_upload_that_storage_forgot_has_expired() -> None:
+    client = signed_in(make.person())
+    asset = begin(client, "a.wav", 10)
+    put_parts(client, asset, b"0123456789")
+    storage.abort_multipart(f"incoming/{asset['id']}", Asset.objects.get(id=asset["id"]).upload_id)
+    assert answer(client.get(f"/api/v1/assets/{asset['id']}/parts"), 410)["code"] == "upload_expired"
+    assert answer(client.post(f"/api/v1/assets/{asset['id']}/complete"), 410)["code"] == "upload_expired"
+
+
+def test_a_link_that_expired_or_was_altered_serves_nothing(tmp_path: Path) -> None:
+    storage.write("sha256/ab/cd/link", b"bytes")
+    link = storage.read_link("sha256/ab/cd/link", content_type="image/png", filename="a.png", expires_s=60)
+    assert httpx.get(link).content == b"bytes"
+    for broken in (link.replace("image%2Fpng", "text%2Fhtml"), link.replace("cd/link", "cd/else"), link.split("?")[0]):
+        assert 400 <= httpx.get(broken).status_code < 500
+    outdated = re.sub(r"X-Amz-Date=\d{8}", "X-Amz-Date=20200101", link)
+    assert 400 <= httpx.get(outdated).status_code < 500
 
 
 @pytest.mark.parametrize(
