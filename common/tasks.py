@@ -35,7 +35,7 @@ def background_task(
     def declare(function: Callable[..., Any]) -> Task:
         return shared_task(
             name=f"{function.__module__}.{function.__name__}",
-            queue=queue,
+            declared_queue=queue,
             every_s=every_s,
             acks_late=True,
             reject_on_worker_lost=True,
@@ -68,12 +68,16 @@ def _send(task_name: str) -> None:
         log.warning("wake_failed", task=task_name, error=str(error))
 
 
-def poll_periodically(app: Celery) -> None:
-    """Let beat send every task that declared `every_s`; a send that waited as long as that is dropped."""
-    for name, task in app.tasks.items():
-        every_s = getattr(task, "every_s", None)
-        if every_s:
-            app.add_periodic_task(schedule(every_s, app=app), task.s(), name=name, expires=every_s)
+def arrange(app: Celery) -> None:
+    """Route every task to the queue it declared, and let beat send those that declared `every_s`.
+
+    A send that has waited as long as that is dropped: the next one is there already.
+    """
+    declared = {name: task for name, task in app.tasks.items() if hasattr(task, "declared_queue")}
+    app.conf.task_routes = {name: {"queue": task.declared_queue} for name, task in declared.items()}
+    for name, task in declared.items():
+        if task.every_s:
+            app.add_periodic_task(schedule(task.every_s, app=app), task.s(), name=name, expires=task.every_s)
 
 
 @background_task(queue="default", timeout_s=60, every_s=3600)

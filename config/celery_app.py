@@ -15,7 +15,7 @@ app.autodiscover_tasks()
 
 
 @app.on_after_finalize.connect
-def _poll(sender: Celery, **_: object) -> None:
-    from common.tasks import poll_periodically
+def _arrange(sender: Celery, **_: object) -> None:
+    from common.tasks import arrange
 
-    poll_periodically(sender)
+    arrange(sender)

@@ -11,7 +11,6 @@ import platformdirs
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-from rich.table import Table
 
 from openslate.client import Client
 from openslate.contributions import folders
@@ -129,10 +128,8 @@ def status(
         if submission:
             show(client.submission(submission))
             return
-        table = Table("submission", "status", "updated")
         for _, item in zip(range(limit), client.submissions(mine="true"), strict=False):
-            table.add_row(item["id"], item["status"], item["updated_at"])
-        Console().print(table)
+            typer.echo(f"{item['id']}\t{item['status']}\t{item['updated_at']}")
 
 
 @app.command()

@@ -10,9 +10,9 @@ REPO = Path(__file__).resolve().parents[2]
 REFERENCE = re.compile(r"`([\w./-]+\.\w+)(?:::([\w.]+))?`")
 
 
-def references(document: str) -> list[tuple[str, str | None]]:
+def references(document: str) -> list[tuple[str, str]]:
     found = REFERENCE.findall((REPO / "docs" / document).read_text())
-    return sorted({(path, symbol or None) for path, symbol in found if "/" in path or symbol})
+    return sorted({(path, symbol) for path, symbol in found if "/" in path or symbol})
 
 
 def defined(tree: ast.AST) -> set[str]:

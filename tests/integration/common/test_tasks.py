@@ -61,7 +61,7 @@ def test_wake_without_a_broker_is_no_failure(
 def test_beat_polls_every_task_that_says_how_often() -> None:
     own = Celery("own", set_as_current=False)
     own.tasks[NAME] = current_app.tasks[NAME]
-    tasks.poll_periodically(own)
+    tasks.arrange(own)
     assert own.conf.beat_schedule[NAME]["schedule"] == schedule(3600)
     assert own.conf.beat_schedule[NAME]["options"] == {"expires": 3600}
 
@@ -70,5 +70,7 @@ def test_every_task_names_a_queue_that_workers_serve() -> None:
     app.loader.import_default_modules()
     ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
     assert ours
-    assert {task.queue for task in ours.values()} <= set(QUEUES)
+    queues = {name: app.amqp.router.route({}, name)["queue"].name for name in ours}
+    assert set(queues.values()) <= set(QUEUES)
+    assert queues["curation.tasks.score_waiting"] == "score"
     assert all(task.acks_late and task.reject_on_worker_lost and task.soft_time_limit for task in ours.values())
