@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.embedded.ports import LOOPBACK
+from config.embedded.processes import put_aside_large
 
 MARK = "OPENSLATE_PROGRAM"
 # Three worker processes serve all queues on a small machine. The model worker keeps its models in one process and
@@ -49,6 +50,7 @@ class Program:
     def start(self) -> subprocess.Popen[bytes]:
         """Start it in a session of its own, so that a terminal's Ctrl-C reaches the supervisor alone."""
         environment = {**os.environ, MARK: self.mark, "OMP_WAIT_POLICY": "PASSIVE", "PYTHONUNBUFFERED": "1"}
+        put_aside_large(self.log)
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", *self.arguments],

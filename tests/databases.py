@@ -100,7 +100,7 @@ class TestDatabase:
 
 
 def _clone(connection: psycopg.Connection, template: str, name: str) -> None:
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
 

@@ -81,7 +81,7 @@ def launch(
 ) -> subprocess.Popen[bytes]:
     """Start a server in a session of its own, so that it outlives us and no terminal's Ctrl-C reaches it."""
     _children[:] = [child for child in _children if child.poll() is None]
-    _rotate(log)
+    put_aside_large(log)
     as_account = account.popen_arguments() if account else {}
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
@@ -124,6 +124,12 @@ def stop(identity: Identity, *, gently: signal.Signals, patience_s: float) -> bo
     return True
 
 
+def put_aside_large(log: Path) -> None:
+    """Rename a log that has grown over `LOG_LIMIT_BYTES`, so that a new one is begun."""
+    if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
+        log.replace(log.with_name(log.name + ".1"))
+
+
 def _ended(pid: int, identity: Identity, patience_s: float) -> bool:
     deadline = time.monotonic() + patience_s
     while identity.matches(command_line(pid)):
@@ -135,8 +141,3 @@ def _ended(pid: int, identity: Identity, patience_s: float) -> bool:
 
 def _all_pids() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
-
-
-def _rotate(log: Path) -> None:
-    if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
-        log.replace(log.with_name(log.name + ".1"))

@@ -145,7 +145,7 @@ class SeaweedFS(Server):
     def _security(self) -> str:
         """`security.toml`, which it reads from its working folder."""
         secrets = self.services.secrets
-        mutual = {"cert": self._certificate, "key": self._key}
+        mutual: dict[str, object] = {"cert": self._certificate, "key": self._key}
         tables: dict[str, dict[str, object]] = {
             "jwt.signing": {"key": secrets["seaweedfs_write_jwt"]},
             "jwt.signing.read": {"key": secrets["seaweedfs_read_jwt"]},

@@ -43,6 +43,11 @@ def test_plan_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "services.json").stat().st_mode) == 0o600
 
 
+def test_plan_shows_no_secret_when_it_is_printed(tmp_path: Path) -> None:
+    services = embedded.plan(tmp_path)
+    assert not [secret for secret in services.secrets.values() if secret in repr(services)]
+
+
 def test_addresses_carry_role_password_and_port(tmp_path: Path) -> None:
     services = embedded.plan(tmp_path)
     for address, role in ((services.database_url, "app"), (services.database_owner_url, "owner")):
