@@ -6,6 +6,7 @@ from common.events import APPEND_ONLY
 from common.ids import uuid7
 from common.leases import Leased
 from curation.lifecycle import SubmissionStatus
+from curation.models.assets import Asset
 
 
 class Submission(Leased):
@@ -56,8 +57,8 @@ class Revision(models.Model):
     record_sha256 = models.CharField(max_length=64)
     modalities = models.JSONField(help_text="Names of the modalities present.")
     caption = models.TextField(help_text="The composed caption, one line.")
-    assets: "models.ManyToManyField[object, object]" = models.ManyToManyField(
-        "curation.Asset", through="curation.RevisionAsset", related_name="revisions"
+    assets: "models.ManyToManyField[Asset, RevisionAsset]" = models.ManyToManyField(
+        Asset, through="curation.RevisionAsset", related_name="revisions"
     )
     created_at = models.DateTimeField()
 

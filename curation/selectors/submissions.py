@@ -96,17 +96,15 @@ def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
         NoSuchSubmission: None that this person may see.
     """
     submission = readable_submission(person, submission_id)
-    revision_id = submission.current_id
+    revision = submission.current
     return SubmissionDetail(
         submission=submission,
         record=_record_for(person, submission),
         placements=list(
-            RevisionAsset.objects.filter(revision_id=revision_id).select_related("asset").order_by("path")
-            if revision_id
-            else []
+            RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path") if revision else []
         ),
-        gates=GateOutcome.objects.filter(revision_id=revision_id).order_by("-judged_at").first(),
-        decision=Decision.objects.filter(revision_id=revision_id).first(),
+        gates=GateOutcome.objects.filter(revision=revision).order_by("-judged_at").first(),
+        decision=Decision.objects.filter(revision=revision).first(),
     )
 
 
@@ -120,7 +118,7 @@ def _record_for(person: User, submission: Submission) -> Mapping[str, Any] | Non
 def scores_of(person: User, submission_id: UUID) -> QuerySet[Score]:
     """Every raw score of the current revision. Raises `NoSuchSubmission`."""
     submission = readable_submission(person, submission_id)
-    return Score.objects.filter(revision_id=submission.current_id).order_by("metric", "part")
+    return Score.objects.filter(revision=submission.current).order_by("metric", "part")
 
 
 def events_of(person: User, submission_id: UUID) -> QuerySet[Event]:

@@ -132,7 +132,7 @@ def _move(submission: Submission, verdict: Verdict, now: datetime) -> list[Decis
     )
     return [
         Decision(
-            revision_id=submission.current_id,
+            revision=submission.current,
             outcome=Judgement.REJECT,
             source="gates",
             reasons=codes,

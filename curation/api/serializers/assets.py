@@ -1,18 +1,20 @@
 """Shapes of uploads."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from curation.models import Asset
 from curation.services.uploads import MAX_LINKS_AT_ONCE, MAX_PARTS
 
 
-class AssetInput(serializers.Serializer[None]):
+class AssetInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=255, trim_whitespace=False)
     size = serializers.IntegerField(min_value=1, help_text="Bytes.")
     content_type = serializers.CharField(max_length=127, required=False, allow_blank=True, default="")
 
 
-class RefusalOutput(serializers.Serializer[None]):
+class RefusalOutput(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
     fix = serializers.CharField()
@@ -47,36 +49,36 @@ class AssetOutput(serializers.ModelSerializer[Asset]):
         return asset.refusal or None
 
 
-class PartsInput(serializers.Serializer[None]):
+class PartsInput(serializers.Serializer[Any]):
     numbers = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=MAX_PARTS), min_length=1, max_length=MAX_LINKS_AT_ONCE
     )
 
 
-class PartLinkOutput(serializers.Serializer[None]):
+class PartLinkOutput(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     url = serializers.URLField()
 
 
-class PartLinksOutput(serializers.Serializer[None]):
+class PartLinksOutput(serializers.Serializer[Any]):
     parts = PartLinkOutput(many=True)
 
 
-class ArrivedPartOutput(serializers.Serializer[None]):
+class ArrivedPartOutput(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     size = serializers.IntegerField(help_text="Bytes.")
 
 
-class ArrivedPartsOutput(serializers.Serializer[None]):
+class ArrivedPartsOutput(serializers.Serializer[Any]):
     parts = ArrivedPartOutput(many=True)
 
 
-class AssetLinkOutput(serializers.Serializer[None]):
+class AssetLinkOutput(serializers.Serializer[Any]):
     url = serializers.URLField()
     expires_at = serializers.DateTimeField()
 
 
-class ConversionInput(serializers.Serializer[None]):
+class ConversionInput(serializers.Serializer[Any]):
     """What the uploader knows of a camera file that the file does not say."""
 
     format = serializers.ChoiceField(choices=["npy", "realestate10k", "colmap", "nerfstudio"], required=False)

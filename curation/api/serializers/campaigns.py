@@ -1,5 +1,7 @@
 """Shapes of campaigns."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from common.money import WeiSerializerField
@@ -49,5 +51,5 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
         read_only_fields = fields
 
 
-class FundInput(serializers.Serializer[None]):
+class FundInput(serializers.Serializer[Any]):
     amount_wei = WeiSerializerField(min_value=1)

@@ -21,12 +21,12 @@ class RecordField(serializers.JSONField):
         return dict(data)
 
 
-class SubmissionInput(serializers.Serializer[None]):
+class SubmissionInput(serializers.Serializer[Any]):
     campaign = serializers.UUIDField()
     record = RecordField()
 
 
-class RecordInput(serializers.Serializer[None]):
+class RecordInput(serializers.Serializer[Any]):
     record = RecordField()
 
 
@@ -48,7 +48,7 @@ class SubmissionOutput(serializers.Serializer[Submission]):
         return submission.failure or None
 
 
-class ProblemOutput(serializers.Serializer[None]):
+class ProblemOutput(serializers.Serializer[Any]):
     path = serializers.CharField(allow_blank=True)
     code = serializers.CharField()
     message = serializers.CharField()
@@ -81,7 +81,7 @@ class DecisionOutput(serializers.ModelSerializer[Decision]):
         read_only_fields = fields
 
 
-class PlacementOutput(serializers.Serializer[None]):
+class PlacementOutput(serializers.Serializer[Any]):
     path = serializers.CharField()
     asset = AssetOutput()
 
@@ -131,7 +131,7 @@ class EventOutput(serializers.ModelSerializer[Event]):
         return event.actor_id == self.context["request"].user.id
 
 
-class PrecheckOutput(serializers.Serializer[None]):
+class PrecheckOutput(serializers.Serializer[Any]):
     """What the gates that need no model say of a draft, each with its fix."""
 
     ready = serializers.BooleanField(help_text="Nothing stands in the way of submitting.")

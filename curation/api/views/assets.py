@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common import storage
 from common.idempotency import idempotent
 from curation.api.serializers.assets import (
@@ -36,7 +36,7 @@ class Assets(generics.ListAPIView[Asset]):
     serializer_class = AssetOutput
 
     def get_queryset(self) -> QuerySet[Asset]:
-        return own_assets(self.request.user)
+        return own_assets(person_of(self.request))
 
     @extend_schema(request=AssetInput, responses={201: AssetOutput})
     @idempotent
@@ -45,7 +45,7 @@ class Assets(generics.ListAPIView[Asset]):
         asked = AssetInput(data=request.data)
         asked.is_valid(raise_exception=True)
         asset = uploads.start(
-            owner=request.user,
+            owner=person_of(request),
             name=asked.validated_data["name"],
             size=asked.validated_data["size"],
             declared_type=asked.validated_data["content_type"],
@@ -59,12 +59,12 @@ class AssetDetail(APIView):
 
     @extend_schema(responses=AssetOutput)
     def get(self, request: Request, asset_id: UUID) -> Response:
-        return Response(AssetOutput(readable_asset(request.user, asset_id, now=timezone.now())).data)
+        return Response(AssetOutput(readable_asset(person_of(request), asset_id, now=timezone.now())).data)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, asset_id: UUID) -> Response:
         """Give up an upload and drop what has arrived of it."""
-        uploads.abort(asset_id=asset_id, owner=request.user)
+        uploads.abort(asset_id=asset_id, owner=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -75,7 +75,7 @@ class AssetParts(APIView):
     @extend_schema(responses=ArrivedPartsOutput)
     def get(self, request: Request, asset_id: UUID) -> Response:
         """The parts that have arrived, so that an interrupted upload goes on."""
-        parts = uploads.arrived(asset_id=asset_id, owner=request.user)
+        parts = uploads.arrived(asset_id=asset_id, owner=person_of(request))
         return Response(ArrivedPartsOutput({"parts": parts}).data)
 
     @extend_schema(request=PartsInput, responses=PartLinksOutput)
@@ -83,7 +83,7 @@ class AssetParts(APIView):
         """Addresses to PUT parts to, each for one part of exactly `part_size` bytes (the last one: what remains)."""
         asked = PartsInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        parts = uploads.part_links(asset_id=asset_id, owner=request.user, **asked.validated_data)
+        parts = uploads.part_links(asset_id=asset_id, owner=person_of(request), **asked.validated_data)
         return Response(PartLinksOutput({"parts": parts}).data)
 
 
@@ -93,7 +93,7 @@ class CompleteAsset(APIView):
     @extend_schema(request=None, responses=AssetOutput)
     def post(self, request: Request, asset_id: UUID) -> Response:
         """Say that all parts are there; a worker then verifies the file. Repeating it changes nothing."""
-        return Response(AssetOutput(uploads.complete(asset_id=asset_id, owner=request.user)).data)
+        return Response(AssetOutput(uploads.complete(asset_id=asset_id, owner=person_of(request))).data)
 
 
 class AssetLink(APIView):
@@ -103,7 +103,7 @@ class AssetLink(APIView):
     def get(self, request: Request, asset_id: UUID) -> Response:
         """A short-lived address to read the file from."""
         now = timezone.now()
-        asset = ready_asset(request.user, asset_id, now=now)
+        asset = ready_asset(person_of(request), asset_id, now=now)
         url = storage.read_link(asset.storage_key, content_type=asset.content_type, filename=asset.name)
         return Response(AssetLinkOutput({"url": url, "expires_at": now + timedelta(seconds=storage.LINK_SECONDS)}).data)
 
@@ -118,6 +118,6 @@ class ConvertAsset(APIView):
         asked = ConversionInput(data=request.data)
         asked.is_valid(raise_exception=True)
         asset = conversions.start(
-            asset_id=asset_id, owner=request.user, options=asked.validated_data, now=timezone.now()
+            asset_id=asset_id, owner=person_of(request), options=asked.validated_data, now=timezone.now()
         )
         return Response(AssetOutput(asset).data, status=status.HTTP_201_CREATED)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.query_params import choice_of
 from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, FundInput
@@ -29,7 +29,7 @@ class Campaigns(generics.ListAPIView[Campaign]):
     serializer_class = CampaignOutput
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        found = readable_campaigns(self.request.user)
+        found = readable_campaigns(person_of(self.request))
         wanted = choice_of(self.request, "status", CampaignStatus.values)
         return found.filter(status=wanted) if wanted else found
 
@@ -44,7 +44,9 @@ class Campaigns(generics.ListAPIView[Campaign]):
         """Write a draft campaign."""
         asked = CampaignInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        campaign = campaigns.create_campaign(creator=request.user, now=timezone.now(), fields=asked.validated_data)
+        campaign = campaigns.create_campaign(
+            creator=person_of(request), now=timezone.now(), fields=asked.validated_data
+        )
         return Response(CampaignOutput(campaign).data, status=status.HTTP_201_CREATED)
 
 
@@ -53,14 +55,16 @@ class CampaignDetail(APIView):
 
     @extend_schema(responses=CampaignOutput)
     def get(self, request: Request, campaign_id: UUID) -> Response:
-        return Response(CampaignOutput(readable_campaign(request.user, campaign_id)).data)
+        return Response(CampaignOutput(readable_campaign(person_of(request), campaign_id)).data)
 
     @extend_schema(request=CampaignInput, responses=CampaignOutput)
     def patch(self, request: Request, campaign_id: UUID) -> Response:
         """Change a campaign; what contributors rely on only while it is a draft."""
         asked = CampaignInput(data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
-        campaign = campaigns.edit_campaign(campaign_id=campaign_id, editor=request.user, changes=asked.validated_data)
+        campaign = campaigns.edit_campaign(
+            campaign_id=campaign_id, editor=person_of(request), changes=asked.validated_data
+        )
         return Response(CampaignOutput(campaign).data)
 
 
@@ -70,7 +74,7 @@ class OpenCampaign(APIView):
     @extend_schema(request=None, responses=CampaignOutput)
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Take contributions from now on."""
-        campaign = campaigns.open_campaign(campaign_id=campaign_id, actor=request.user, now=timezone.now())
+        campaign = campaigns.open_campaign(campaign_id=campaign_id, actor=person_of(request), now=timezone.now())
         return Response(CampaignOutput(campaign).data)
 
 
@@ -80,7 +84,7 @@ class CloseCampaign(APIView):
     @extend_schema(request=None, responses=CampaignOutput)
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Take nothing new."""
-        campaign = campaigns.close_campaign(campaign_id=campaign_id, actor=request.user, now=timezone.now())
+        campaign = campaigns.close_campaign(campaign_id=campaign_id, actor=person_of(request), now=timezone.now())
         return Response(CampaignOutput(campaign).data)
 
 
@@ -94,6 +98,6 @@ class FundCampaign(APIView):
         asked = FundInput(data=request.data)
         asked.is_valid(raise_exception=True)
         campaign = campaigns.fund_campaign(
-            campaign_id=campaign_id, actor=request.user, now=timezone.now(), **asked.validated_data
+            campaign_id=campaign_id, actor=person_of(request), now=timezone.now(), **asked.validated_data
         )
         return Response(CampaignOutput(campaign).data)

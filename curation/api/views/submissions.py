@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.pagination import NewestFirst
 from common.query_params import choice_of, uuid_of
@@ -48,7 +48,7 @@ class Submissions(generics.ListAPIView[Submission]):
     def get_queryset(self) -> QuerySet[Submission]:
         asked = self.request.query_params
         return listed_submissions(
-            self.request.user,
+            person_of(self.request),
             status=choice_of(self.request, "status", SubmissionStatus.values),
             campaign_id=uuid_of(self.request, "campaign"),
             mine=asked.get("mine", "").lower() in {"1", "true"},
@@ -67,7 +67,7 @@ class Submissions(generics.ListAPIView[Submission]):
         asked.is_valid(raise_exception=True)
         submission = submissions.create_draft(
             campaign_id=asked.validated_data["campaign"],
-            contributor=request.user,
+            contributor=person_of(request),
             record=asked.validated_data["record"],
             now=timezone.now(),
         )
@@ -80,7 +80,7 @@ class SubmissionPage(APIView):
     @extend_schema(responses=SubmissionDetailOutput)
     def get(self, request: Request, submission_id: UUID) -> Response:
         """One submission with its record, files, gates and decision."""
-        detail = submission_detail(request.user, submission_id)
+        detail = submission_detail(person_of(request), submission_id)
         return Response(SubmissionDetailOutput(detail, context={"request": request}).data)
 
 
@@ -93,7 +93,7 @@ class DraftRecord(APIView):
         asked = RecordInput(data=request.data)
         asked.is_valid(raise_exception=True)
         submission = submissions.replace_draft(
-            submission_id=submission_id, contributor=request.user, now=timezone.now(), **asked.validated_data
+            submission_id=submission_id, contributor=person_of(request), now=timezone.now(), **asked.validated_data
         )
         return Response(_draft(submission))
 
@@ -104,7 +104,7 @@ class Submit(APIView):
     @extend_schema(request=None, responses=SubmissionOutput)
     def post(self, request: Request, submission_id: UUID) -> Response:
         """Freeze the draft into a revision and have it scored."""
-        submission = submissions.submit(submission_id=submission_id, contributor=request.user, now=timezone.now())
+        submission = submissions.submit(submission_id=submission_id, contributor=person_of(request), now=timezone.now())
         return Response(SubmissionOutput(submission).data)
 
 
@@ -114,7 +114,7 @@ class Withdraw(APIView):
     @extend_schema(request=None, responses=SubmissionOutput)
     def post(self, request: Request, submission_id: UUID) -> Response:
         """Take it back, in any state; it enters no version frozen from now on."""
-        submission = submissions.withdraw(submission_id=submission_id, actor=request.user, now=timezone.now())
+        submission = submissions.withdraw(submission_id=submission_id, actor=person_of(request), now=timezone.now())
         return Response(SubmissionOutput(submission).data)
 
 
@@ -124,7 +124,7 @@ class Retry(APIView):
     @extend_schema(request=None, responses=SubmissionOutput)
     def post(self, request: Request, submission_id: UUID) -> Response:
         """Have the same revision scored again after scoring gave up on it."""
-        submission = submissions.retry(submission_id=submission_id, contributor=request.user, now=timezone.now())
+        submission = submissions.retry(submission_id=submission_id, contributor=person_of(request), now=timezone.now())
         return Response(SubmissionOutput(submission).data)
 
 
@@ -134,7 +134,7 @@ class Precheck(APIView):
     @extend_schema(responses=PrecheckOutput)
     def get(self, request: Request, submission_id: UUID) -> Response:
         """What the gates that need no model say of the draft as it stands."""
-        found = prechecks.precheck(submission_id=submission_id, contributor=request.user)
+        found = prechecks.precheck(submission_id=submission_id, contributor=person_of(request))
         return Response(PrecheckOutput(found).data)
 
 
@@ -146,7 +146,7 @@ class Scores(generics.ListAPIView[Score]):
     pagination_class = NewestFirst
 
     def get_queryset(self) -> QuerySet[Score]:
-        return scores_of(self.request.user, self.kwargs["submission_id"])
+        return scores_of(person_of(self.request), self.kwargs["submission_id"])
 
 
 class Events(generics.ListAPIView[Event]):
@@ -156,7 +156,7 @@ class Events(generics.ListAPIView[Event]):
     serializer_class = EventOutput
 
     def get_queryset(self) -> QuerySet[Event]:
-        return events_of(self.request.user, self.kwargs["submission_id"])
+        return events_of(person_of(self.request), self.kwargs["submission_id"])
 
 
 def _draft(submission: Submission) -> dict[str, Any]:
