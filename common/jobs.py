@@ -64,40 +64,54 @@ def run(
             env=os.environ | {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONUNBUFFERED": "1"},
         )
         try:
-            stopped = _follow(child, on_message, still_wanted, beat_s)
+            stopped = _Follower(child, on_message, still_wanted, beat_s).follow()
         finally:
             _stop(child)
     return JobEnd(child.returncode, stopped, (folder / "stderr.log").read_text(errors="replace")[-STDERR_TAIL:])
 
 
-def _follow(
-    child: "subprocess.Popen[bytes]",
-    on_message: Callable[[dict[str, Any]], None],
-    still_wanted: Callable[[], bool],
-    beat_s: float,
-) -> bool:
-    """Read to the engine's last line, which may tell what it saved on being stopped; True when we stopped it."""
-    assert child.stdout is not None
-    buffer, beat, asked_at = b"", time.monotonic(), None
-    with selectors.DefaultSelector() as selector:
-        selector.register(child.stdout, selectors.EVENT_READ)
-        while True:
-            if time.monotonic() - beat >= beat_s:
-                beat = time.monotonic()
-                if not still_wanted() and asked_at is None:
-                    asked_at = beat
-                    child.send_signal(signal.SIGTERM)
-            if asked_at is not None and time.monotonic() - asked_at > STOP_GRACE_S:
-                return True
-            if not selector.select(timeout=beat_s):
-                continue
-            piece = os.read(child.stdout.fileno(), 1 << 16)
-            if not piece:
-                child.wait()
-                return asked_at is not None
-            *lines, buffer = (buffer + piece).split(b"\n")
-            for line in lines:
-                _deliver(line, on_message)
+class _Follower:
+    """Reads an engine to its last line, which may tell what it saved on being stopped."""
+
+    def __init__(
+        self,
+        child: "subprocess.Popen[bytes]",
+        on_message: Callable[[dict[str, Any]], None],
+        still_wanted: Callable[[], bool],
+        beat_s: float,
+    ) -> None:
+        assert child.stdout is not None
+        self.child, self.out = child, child.stdout.fileno()
+        self.on_message, self.still_wanted, self.beat_s = on_message, still_wanted, beat_s
+        self.beat, self.asked_at, self.buffer = time.monotonic(), 0.0, b""
+
+    def follow(self) -> bool:
+        """Whether we asked it to stop before it ended by itself."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.out, selectors.EVENT_READ)
+            while not (self.asked_at and time.monotonic() - self.asked_at > STOP_GRACE_S):
+                self._check_wanted()
+                if selector.select(timeout=self.beat_s) and not self._read():
+                    self.child.wait()
+                    break
+        return bool(self.asked_at)
+
+    def _check_wanted(self) -> None:
+        now = time.monotonic()
+        if now - self.beat < self.beat_s:
+            return
+        self.beat = now
+        if not self.still_wanted() and not self.asked_at:
+            self.asked_at = now
+            self.child.send_signal(signal.SIGTERM)
+
+    def _read(self) -> bool:
+        """Deliver whole lines; False at the end of output."""
+        piece = os.read(self.out, 1 << 16)
+        *lines, self.buffer = (self.buffer + piece).split(b"\n")
+        for line in lines:
+            _deliver(line, self.on_message)
+        return bool(piece)
 
 
 def _deliver(line: bytes, on_message: Callable[[dict[str, Any]], None]) -> None:

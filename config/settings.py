@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.sign_in_limits.TellHowLongToWait",
     "allauth.account.middleware.AccountMiddleware",
+    "config.unavailable.ServiceUnavailableMiddleware",
 ]
 
 TEMPLATES = [

@@ -65,11 +65,15 @@ def _continue(url: str, part: Path, progress: Progress | None) -> None:
         if response.is_error:
             raise ClientError(f"{part.stem}: HTTP {response.status_code}. The link may have expired: run it again.")
         resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
-        with part.open("ab" if resumed else "wb") as file:
-            for chunk in response.iter_bytes(CHUNK):
-                file.write(chunk)
-                if progress:
-                    progress(len(chunk))
+        _append(response, part, "ab" if resumed else "wb", progress)
+
+
+def _append(response: httpx.Response, part: Path, mode: str, progress: Progress | None) -> None:
+    with part.open(mode) as file:
+        for chunk in response.iter_bytes(CHUNK):
+            file.write(chunk)
+            if progress:
+                progress(len(chunk))
 
 
 def _target(folder: Path, name: str) -> Path:
