@@ -5,7 +5,8 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions
@@ -15,6 +16,13 @@ from rest_framework.views import exception_handler
 from common.errors import DomainError, InvalidInput, NotAllowed, NotFound, ServiceUnavailable
 
 log = structlog.get_logger(__name__)
+
+
+class RequestTooLarge(DomainError):
+    """The body is larger than any request needs; media go to storage, not here."""
+
+    code = "request_too_large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -34,6 +42,9 @@ def _as_domain_error(error: Exception) -> DomainError | None:
         return error
     if isinstance(error, Http404):
         return NotFound("There is no such thing here.")
+    if isinstance(error, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return RequestTooLarge(f"A request may have {most:,} bytes at most. Send media as assets.")
     if isinstance(error, PermissionDenied):
         return NotAllowed("You may not do this.")
     if isinstance(error, OperationalError):
