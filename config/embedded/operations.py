@@ -20,7 +20,7 @@ from config.embedded.valkey import Valkey
 
 SERVERS: tuple[type[Server], ...] = (Postgres, Valkey, SeaweedFS, Anvil)
 NAMES = tuple(server.name for server in SERVERS)
-ATTEMPTS = 4
+ATTEMPTS = 5
 FIRST_PAUSE_S = 0.2
 POLL_S = 0.05
 FIX = "run `manage.py services down`, then `up`; if it fails again, the log says why"

@@ -6,6 +6,7 @@ alone, `owner` who owns the database and migrates, `app` who reads and writes ro
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import ClassVar
 import psycopg
 from psycopg import sql
 
+from config.embedded import processes
 from config.embedded.accounts import Account, reachable_copy, unprivileged
 from config.embedded.errors import BinaryMissing, ServiceFailed
 from config.embedded.planning import DATABASE
@@ -76,12 +78,15 @@ class Postgres(Server):
         return Identity("postgres", str(self.folder))
 
     def prepare(self) -> None:
-        if not (self.folder / "PG_VERSION").exists():
+        if (self.folder / "PG_VERSION").exists():
+            self._clear_after_kill()
+        else:
             self._initialise()
 
     def command(self) -> list[str]:
         port = str(self.services.ports["postgres"])
-        return [str(self._program("postgres")), "-D", str(self.folder), "-p", port]
+        name = f"cluster_name={self._cluster}"
+        return [str(self._program("postgres")), "-D", str(self.folder), "-p", port, "-c", name]
 
     def check(self) -> None:
         try:
@@ -96,6 +101,22 @@ class Postgres(Server):
         except psycopg.OperationalError as error:
             raise NotAnswering(str(error).strip().splitlines()[-1]) from error
         self.check()
+
+    @property
+    def _cluster(self) -> str:
+        """A name that the titles of this server's children carry: `postgres: NAME: app openslate SELECT`."""
+        return f"openslate-{hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]}"
+
+    def _clear_after_kill(self) -> None:
+        """End what a killed server left: children that went on computing, and its lock file.
+
+        The next server would refuse to start for the children's sake, and for the pid in the lock file where that
+        is a zombie that nobody collects, or has been given to another process since.
+        """
+        prefix = f"postgres: {self._cluster}: "
+        processes.kill_all(lambda command_line: bool(command_line) and command_line[0].startswith(prefix))
+        if processes.find(self.identity) is None:
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
     def _create_roles(self) -> None:
         with self._as_superuser("postgres") as connection:

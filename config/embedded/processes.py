@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,9 @@ from config.embedded.accounts import Account
 
 LOG_LIMIT_BYTES = 16 * 2**20
 POLL_S = 0.03
+KILL_PATIENCE_S = 10
+
+Matches = Callable[[Sequence[str]], bool]
 
 # What this process has launched. A server of ours that was killed stays a zombie, and its successor takes it for
 # alive (PostgreSQL looks at its lock file's pid), until we have asked for its exit status.
@@ -111,17 +114,20 @@ def stop(identity: Identity, *, gently: signal.Signals, patience_s: float) -> bo
     pid = find(identity)
     if pid is None:
         return False
-    with suppress(ProcessLookupError):
-        handle = os.pidfd_open(pid)
-        try:
-            if identity.matches(command_line(pid)):
-                signal.pidfd_send_signal(handle, gently)
-                if not _ended(pid, identity, patience_s):
-                    signal.pidfd_send_signal(handle, signal.SIGKILL)
-                    _ended(pid, identity, patience_s)
-        finally:
-            os.close(handle)
+    for one in (gently, signal.SIGKILL):
+        _signal(pid, identity.matches, one)
+        if _ended(pid, identity.matches, patience_s):
+            break
     return True
+
+
+def kill_all(matches: Matches) -> None:
+    """Kill every process whose command line matches; they are gone when this returns."""
+    killed = [pid for pid in _all_pids() if matches(command_line(pid))]
+    for pid in killed:
+        _signal(pid, matches, signal.SIGKILL)
+    for pid in killed:
+        _ended(pid, matches, KILL_PATIENCE_S)
 
 
 def put_aside_large(log: Path) -> None:
@@ -130,9 +136,19 @@ def put_aside_large(log: Path) -> None:
         log.replace(log.with_name(log.name + ".1"))
 
 
-def _ended(pid: int, identity: Identity, patience_s: float) -> bool:
+def _signal(pid: int, matches: Matches, one: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(pid)
+        try:
+            if matches(command_line(pid)):
+                signal.pidfd_send_signal(handle, one)
+        finally:
+            os.close(handle)
+
+
+def _ended(pid: int, matches: Matches, patience_s: float) -> bool:
     deadline = time.monotonic() + patience_s
-    while identity.matches(command_line(pid)):
+    while matches(command_line(pid)):
         if time.monotonic() > deadline:
             return False
         time.sleep(POLL_S)

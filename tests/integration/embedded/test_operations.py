@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -13,7 +15,7 @@ import pytest
 import redis
 
 from config import embedded
-from config.embedded import anvil, operations, planning
+from config.embedded import anvil, operations, planning, processes
 from config.embedded.anvil import Anvil
 from config.embedded.seaweedfs import client
 from tests.integration.embedded.conftest import families, kill_everything, server
@@ -79,6 +81,29 @@ def test_everything_survives_kill_nine(var: Path) -> None:
     assert embedded.plan(var) == services, "whoever has read the plan goes on using its addresses"
     assert not before & {pid for pids in families(var).values() for pid in pids}
     _read_everywhere(services)
+
+
+def test_busy_children_of_a_killed_postgres_do_not_hold_up_the_next(var: Path) -> None:
+    services = embedded.plan(var)
+    killed = families(var)["postgres"]
+    with psycopg.connect(services.database_url) as app, ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(app.execute, b"SELECT count(*) FROM generate_series(1, 10000000000)")
+        child = app.info.backend_pid
+        while "SELECT" not in processes.command_line(child)[0]:
+            assert not busy.done()
+        os.kill(killed[0], signal.SIGKILL)
+        operations.up(var, ["postgres"])
+        assert isinstance(busy.exception(60), psycopg.OperationalError)
+    assert processes.command_line(child) == []
+    assert embedded.plan(var) == services
+
+
+def test_lock_file_with_the_pid_of_a_stranger_does_not_hold_up_postgres(var: Path) -> None:
+    operations.down(var, ["postgres"])
+    lock = embedded.plan(var).postgres_data / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{lock.parent}\n")
+    operations.up(var, ["postgres"])
+    assert {one.name: one.healthy for one in operations.status(var)}["postgres"]
 
 
 def test_everything_survives_a_clean_stop(var: Path) -> None:
