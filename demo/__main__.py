@@ -6,6 +6,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ PEOPLE = {
     "reviewer-two": "reviewer",
     "engineer": "engineer",
 }
+AT_ONCE = 3
 PROMPT = "A red ball bounces on a wooden floor while the camera moves closer."
 LAST_LINE = (
     "contributions", "scored", "accepted", "refused", "credited_wei", "ledger_sum_wei", "version_id", "shards",
@@ -75,11 +77,15 @@ def _started(screen: Screen, folder: Path, address: str) -> Iterator[None]:
 
 def _people(screen: Screen, address: str, password: str) -> journey.People:
     with screen.step("Make people and sign them in", len(PEOPLE)) as step:
-        clients = {}
-        for name, role in PEOPLE.items():
-            platform.create_person(_email(name), password, role)
-            clients[name] = Client.login(address, _email(name), password, called="demonstration")
+
+        def sign_in(name: str) -> Client:
+            platform.create_person(_email(name), password, PEOPLE[name])
+            client = Client.login(address, _email(name), password, called="demonstration")
             step.advance(note=name)
+            return client
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            clients = dict(zip(PEOPLE, pool.map(sign_in, PEOPLE), strict=True))
         step.note = "an operator, contributors, reviewers, an engineer"
     return journey.People(
         operator=clients["operator"],

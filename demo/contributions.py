@@ -20,6 +20,7 @@ from demo import files, words
 SIZE = (192, 128)
 DURATION_S, FPS = 2.125, 8
 ASSETS = Path(__file__).parent / "assets"
+REFERENCES = {"subject", "first_frame"}
 GENERATOR = "openslate-studio"
 RIGHTS = {
     "license": "CC-BY-4.0",
@@ -76,7 +77,8 @@ def film_take(folder: Path, seed: int) -> Path:
 
 def _references(folder: Path, take: studio.Take) -> list[dict[str, Any]]:
     images = []
-    for index, image in enumerate(studio.reference_images(take.scene, size=192)):
+    wanted = [image for image in studio.reference_images(take.scene, size=192) if image.role in REFERENCES]
+    for index, image in enumerate(wanted):
         name = f"reference-{index}.jpg"
         files.write_image(folder / name, image.pixels)
         subject = words.identifier(image.subject) if image.subject else None

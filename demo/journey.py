@@ -20,7 +20,7 @@ from openslate.transport import wait_until
 TAKES = 24
 UPLOADS_AT_ONCE = 2
 ETHER = 10**18
-TRAINING = {"steps": 100_000, "batch": 4, "rank": 8, "lr": 1e-3, "save_every": 100_000, "max_seconds": 60}
+TRAINING = {"steps": 100_000, "batch": 4, "rank": 8, "lr": 1e-3, "save_every": 100_000, "max_seconds": 50}
 CLIP = {"size": {"width": 384, "height": 384, "duration_s": 2.125}, "steps": 16, "seed": 3}
 # The studio films small here so that the demonstration takes minutes; a campaign may ask for less than the house does.
 SMALL_CLIPS = {"clip_too_small": {"reject": 64, "review": 96}}
