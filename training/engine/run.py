@@ -43,7 +43,8 @@ def run_job(job: TrainingJob, *, stop: Callable[[], bool]) -> dict[str, Any]:
     """
     started = time.monotonic()
     job.output.mkdir(parents=True, exist_ok=True)
-    accelerator = Accelerator(mixed_precision="bf16" if torch.cuda.is_available() else "no")
+    with_gpu = torch.cuda.is_available()
+    accelerator = Accelerator(cpu=not with_gpu, mixed_precision="bf16" if with_gpu else "no")
     set_seed(job.config.seed)
     log = MetricsLog(job.output / "metrics.jsonl", enabled=accelerator.is_main_process)
     model, shape = load_base(job)

@@ -70,14 +70,22 @@ class Trainer:
             self._save(validation)
         started = time.monotonic()
         while self.step < self.config.steps:
-            if stop():
+            spent_s = time.monotonic() - started
+            if self._any_process(stop()):
                 return self._finish(validation, "cancelled")
-            if self.config.max_seconds is not None and time.monotonic() - started > self.config.max_seconds:
+            if self._any_process(self.config.max_seconds is not None and spent_s > self.config.max_seconds):
                 return self._finish(validation, "max_seconds")
             self._train_one(files)
             if self.step % self.config.save_every == 0 and self.step < self.config.steps:
                 self._save(validation)
         return self._finish(validation, "steps")
+
+    def _any_process(self, wanted: bool) -> bool:
+        """Whether one of the processes wants to end: they leave together, or the rest would wait for ever."""
+        if self.accelerator.num_processes == 1:
+            return wanted
+        flag = torch.tensor(float(wanted), device=self.accelerator.device)
+        return bool(self.accelerator.reduce(flag, "sum") > 0)
 
     def _train_one(self, files: list[Path]) -> None:
         started = time.monotonic()

@@ -60,6 +60,8 @@ class SlateNano(VideoModel):
         light.load_state_dict(self.transformer.state_dict())
         light.half().save_pretrained(folder)
         self._codec().save_pretrained(folder / "codec")
+        for path in folder.rglob("*.safetensors"):
+            path.chmod(0o644)  # the library writes them for their owner alone
         self.folder, self.fingerprint = folder, folder_fingerprint(folder)
 
     @property

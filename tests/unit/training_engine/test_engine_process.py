@@ -113,3 +113,23 @@ def test_the_command_tells_a_refusal_and_exits_with_its_own_status(
             signal.signal(number, handler)
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told == {"event": "refused", "reason": "No sample of the split 'nothing' is in the shards."}
+
+
+@pytest.mark.deep
+def test_two_processes_train_one_adapter(make_job: MakeJob, tmp_path: Path) -> None:
+    job = make_job("pair", steps=100_000, save_every=5)
+    (tmp_path / "job.json").write_text(job.model_dump_json())
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--standalone"]
+    command = [*launcher, "-m", "training.engine", str(tmp_path / "job.json")]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        until_step(process, 7)
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout is not None
+        process.stdout.read()
+        process.wait(60)
+    events = [json.loads(line) for line in (job.output / "metrics.jsonl").read_text().splitlines()]
+    steps = [event["step"] for event in events if event["event"] == "step"]
+    assert steps == list(range(1, len(steps) + 1))  # one process reports, not both
+    assert events[-1]["event"] == "finished"
+    assert events[-1]["ended"] == "cancelled"
