@@ -32,6 +32,7 @@ LARGE_FROM_BYTES = 2**30
 MAX_PARTS = 10_000
 MAX_LINKS_AT_ONCE = 100
 COUNTED = [AssetStatus.UPLOADING, AssetStatus.VERIFYING, AssetStatus.READY]
+COMPLETED = [AssetStatus.VERIFYING, AssetStatus.READY, AssetStatus.REFUSED]
 VERIFY_TASK = "curation.tasks.verify_assets"
 
 
@@ -141,14 +142,14 @@ def complete(*, asset_id: UUID, owner: User) -> Asset:
         WrongStatus: The upload was aborted.
     """
     asset = own_asset(asset_id, owner)
-    if asset.status in (AssetStatus.VERIFYING, AssetStatus.READY, AssetStatus.REFUSED):
+    if asset.status in COMPLETED:
         return asset
     if asset.status != AssetStatus.UPLOADING:
         raise WrongStatus("This upload was given up. Start a new one.")
     _join_parts(asset)
     with transaction.atomic():
         locked = Asset.objects.select_for_update(of=("self",)).get(id=asset.id)
-        if locked.status == AssetStatus.VERIFYING:
+        if locked.status in COMPLETED:  # by the same request sent twice at once
             return locked
         wake(VERIFY_TASK)
         return moves.move_asset(asset.id, to=AssetStatus.VERIFYING, changes={"upload_id": ""})
