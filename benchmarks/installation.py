@@ -1,0 +1,46 @@
+"""A database, a bucket and queues for one measurement on the services that tests use; all of it gone afterwards."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.cache import cache
+
+from common import storage
+from config import embedded
+from tests.databases import TestDatabase
+from tests.services import REPO, SLOT, VAR, Users
+
+
+@contextmanager
+def installation() -> Iterator[dict[str, str]]:
+    """The environment for other processes of the same installation; Django in this process is connected to it."""
+    users = Users(VAR)
+    users.enter()
+    database = TestDatabase(embedded.plan(VAR), SLOT.database)
+    database.create()
+    storage.prepare()
+    cache.clear()
+    try:
+        yield {**SLOT.child_environment(), "PYTHONPATH": str(REPO), "OMP_WAIT_POLICY": "PASSIVE"}
+    finally:
+        cache.clear()
+        storage.client().delete_bucket(Bucket=SLOT.bucket)
+        database.drop()
+        users.leave()
+
+
+def superuser_url() -> str:
+    """For bulk rows alone: whoever connects by it may pass over triggers."""
+    return embedded.plan(VAR).postgres_url("superuser", SLOT.database)
+
+
+def script(name: str) -> list[str]:
+    """The command for a file of this folder as a program of its own; it finds the repository by `PYTHONPATH`."""
+    return ["-P", str(Path(__file__).with_name(name))]
+
+
+def load() -> str:
+    """The machine's load as a title may show it."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
