@@ -21,7 +21,7 @@ from rich.text import Text
 from common import storage
 from config import embedded, programs
 from config.embedded import operations, ports
-from config.supervisor import NotReady, Supervisor, stopped_by_signals
+from config.supervisor import RUN_FILE, NotReady, Supervisor, stopped_by_signals
 
 EXECUTABLE = [sys.executable, *sys.orig_argv[1:]]
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         """Prepare everything, then supervise."""
         console = Console(highlight=False)
         lock = _claim(settings.VAR / "run.lock")
+        (settings.VAR / RUN_FILE).unlink(missing_ok=True)  # of a supervisor that was killed
         port = urlsplit(settings.APP_URL).port or 80
         wanted = [] if no_web else [programs.web(settings.VAR, port)]
         wanted += [] if no_workers else programs.workers(settings.VAR)
