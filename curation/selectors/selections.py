@@ -1,6 +1,5 @@
 """What a version is frozen from: accepted submissions, narrowed by what was asked."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import UUID
 from common.errors import InvalidInput
 from curation.record.vocabulary import MODALITIES
 
-KNOWN_MODALITIES = (*MODALITIES, "video")
+KNOWN_MODALITIES = (*MODALITIES, "video")  # a clip is no modality of its own, but one may ask for it
 
 # One row per selected submission: its accepted revision and the newest gate outcome of that.
 SELECTED = """
@@ -23,7 +22,9 @@ LEFT JOIN LATERAL (
 WHERE submission.status = 'accepted'
   AND (%(campaigns)s::uuid[] IS NULL OR submission.campaign_id = ANY(%(campaigns)s))
   AND (%(min_quality)s::float8 IS NULL OR gates.overall >= %(min_quality)s)
-  AND (%(modalities)s::jsonb IS NULL OR revision.modalities @> %(modalities)s::jsonb)
+  AND (%(modalities)s::text[] IS NULL OR NOT EXISTS (
+      SELECT FROM unnest(%(modalities)s::text[]) AS wanted
+      WHERE coalesce(jsonb_typeof(revision.record -> wanted), 'null') = 'null'))
 """
 
 
@@ -70,7 +71,7 @@ class Selection:
         return {
             "campaigns": list(self.campaigns) or None,
             "min_quality": self.min_quality,
-            "modalities": json.dumps(self.modalities) if self.modalities else None,
+            "modalities": list(self.modalities) or None,
         }
 
 

@@ -65,14 +65,19 @@ def campaign(**fields: Any) -> Campaign:
 
 def asset(owner: User, data: bytes, *, kind: str, content_type: str, stored: bool = True) -> Asset:
     """A ready asset; its bytes are in storage unless nobody will read them."""
-    row = Asset.objects.create(
+    row = _asset(owner, data, kind, content_type)
+    row.save()
+    if stored:
+        storage.write(row.storage_key, data)
+    return row
+
+
+def _asset(owner: User, data: bytes, kind: str, content_type: str) -> Asset:
+    return Asset(
         owner=owner, status=AssetStatus.READY, name=f"file.{kind}", declared_type=content_type, size=len(data),
         part_size=8 * 2**20, sha256=hashlib.sha256(data).hexdigest(), kind=kind, content_type=content_type,
         created_at=NOW, ready_at=NOW,
     )  # fmt: skip
-    if stored:
-        storage.write(row.storage_key, data)
-    return row
 
 
 def policy() -> GatePolicy:
@@ -102,11 +107,11 @@ def submission(
     row = Submission.objects.create(
         campaign=in_campaign, contributor=contributor, created_at=NOW, updated_at=NOW,
     )  # fmt: skip
-    files = {
-        path: asset(contributor, (media or {}).get(path, f"{row.id} {path}".encode()), kind=kind, content_type=mime,
-                    stored=stored)
-        for path, (kind, mime) in KINDS.items()
-    }  # fmt: skip
+    data = {path: (media or {}).get(path, f"{row.id} {path}".encode()) for path in KINDS}
+    files = {path: _asset(contributor, data[path], kind, mime) for path, (kind, mime) in KINDS.items()}
+    Asset.objects.bulk_create(files.values())
+    for path, file in files.items() if stored else ():
+        storage.write(file.storage_key, data[path])
     revision = _revision(row, files, record)
     _scored(revision, overall=overall, novelty=novelty)
     row.current, row.status = revision, status
@@ -140,7 +145,7 @@ def _revision(row: Submission, files: dict[str, Asset], overrides: dict[str, Any
     )
     revision = Revision.objects.create(
         submission=row, number=1, record=record, record_sha256=hashlib.sha256(rfc8785.dumps(record)).hexdigest(),
-        modalities=["scene", "reference_images", "audio", "camera", "lighting", "video"],
+        modalities=["scene", "reference_images", "audio", "camera", "lighting"],
         caption="A red ball rolls across a wooden floor. The camera pans left.", created_at=NOW,
     )  # fmt: skip
     RevisionAsset.objects.bulk_create(

@@ -47,7 +47,7 @@ def test_an_acceptance_tells_whose_work_is_worth_what(submission: Submission) ->
         contributor_id=submission.contributor_id,
         campaign_id=submission.campaign_id,
         base_reward_wei=10**18,
-        modalities=("scene", "reference_images", "audio", "camera", "lighting", "video"),
+        modalities=("scene", "reference_images", "audio", "camera", "lighting"),
         quality_bp=8123,
         novelty_bp=2500,
         decided_at=NOW,
