@@ -208,6 +208,24 @@ def test_a_withdrawn_submission_is_in_no_later_version_and_earlier_ones_say_so(
     assert [line["id"] for line in lines_of(freeze(dataset))] == [str(stays.id)]
 
 
+def test_what_is_withdrawn_while_a_version_is_built_is_left_out(dataset: Dataset, campaign: Campaign) -> None:
+    gone, stays = accepted(campaign, 2)
+    readings = count()
+
+    def withdrawing_clock() -> datetime:
+        if next(readings) == 1:  # the manifest is written, the version not yet ready
+            moves.move_submission(gone.id, to=SubmissionStatus.WITHDRAWN, now=NOW)
+        return NOW
+
+    version = versions.freeze(dataset_id=dataset.id, selection={}, actor=dataset.created_by, now=NOW)
+    assert version_builds.build_next(clock=withdrawing_clock)
+    version.refresh_from_db()
+    assert (version.status, version.attempts) == (BuildStatus.BUILDING, 0)
+    assert version_builds.build_next(clock=withdrawing_clock)
+    version.refresh_from_db()
+    assert [line["id"] for line in lines_of(version)] == [str(stays.id)]
+
+
 def test_the_difference_names_added_removed_and_changed(dataset: Dataset, campaign: Campaign) -> None:
     gone, changed, same = accepted(campaign, 3)
     first = freeze(dataset)
