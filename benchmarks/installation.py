@@ -31,9 +31,9 @@ def installation() -> Iterator[dict[str, str]]:
         users.leave()
 
 
-def superuser_url() -> str:
-    """For bulk rows alone: whoever connects by it may pass over triggers."""
-    return embedded.plan(VAR).postgres_url("superuser", SLOT.database)
+def postgres_url(database: str = SLOT.database) -> str:
+    """As superuser, for bulk rows and whole databases alone: whoever connects by it may pass over triggers."""
+    return embedded.plan(VAR).postgres_url("superuser", database)
 
 
 def script(name: str) -> list[str]:

@@ -3,26 +3,38 @@
 Triggers and foreign keys are passed over (superuser), so every reference is made here: ids are counted.
 """
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connections
+from psycopg import sql
 
 from accounts.models import User
-from benchmarks.installation import superuser_url
+from benchmarks.installation import postgres_url
 from curation.lifecycle import SubmissionStatus
 from curation.models import Campaign, Score, Submission
+from curation.models.scores import EMBEDDING_WIDTH
 from tests.factories import curation as make
 from tests.factories import records
 
 SUBMISSION, REVISION, ASSET = 1, 2, 16  # the assets of one submission have this kind and the following ones
 METRICS = ("image.sharpness", "image.exposure", "audio.loudness", "camera.smoothness", "scene.words")
 
-COPIES = """
+COUNTING = """
 CREATE FUNCTION pg_temp.counted(kind int, n int) RETURNS uuid IMMUTABLE LANGUAGE sql AS
 $$ SELECT ('019000' || lpad(to_hex(kind), 2, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 CREATE FUNCTION pg_temp.digest(kind int, n int) RETURNS text IMMUTABLE LANGUAGE sql AS
 $$ SELECT md5(kind || ':' || n) || md5(n || '/' || kind) $$;
+"""
+EMBEDDINGS = """
+INSERT INTO curation_embedding (id, revision_id, kind, part, model_id, weights_sha256, vector)
+    SELECT gen_random_uuid(), pg_temp.counted(%(revision)s, n), 'image', 'reference_images.0', 'random', '',
+        (SELECT array_agg(random() - 0.5 + 0 * (n + d)) FROM generate_series(1, %(width)s) d)::real[]::vector::halfvec
+    FROM generate_series(%(first)s::int, %(last)s::int) n;
+"""
+COPIES = """
 CREATE TEMP TABLE file AS
     SELECT path, %(asset)s - 1 + (row_number() OVER (ORDER BY path))::int AS kind, asset_id
     FROM curation_revisionasset WHERE revision_id = %(revision_id)s;
@@ -74,7 +86,7 @@ def template(campaign: Campaign, contributor: User, status: SubmissionStatus) ->
 
 def multiply(row: Submission, *, first: int, last: int) -> None:
     """Copies of the submission with these numbers, each with files, scores and a judgement of its own."""
-    parameters: dict[str, Any] = {
+    parameters: dict[str, int | UUID | None] = {
         "submission": SUBMISSION,
         "revision": REVISION,
         "asset": ASSET,
@@ -83,12 +95,27 @@ def multiply(row: Submission, *, first: int, last: int) -> None:
         "first": first,
         "last": last,
     }
+    _execute(COPIES, parameters, TABLES)
+
+
+def embed(*, first: int, last: int) -> None:
+    """An image embedding, random, for each of the copies with these numbers."""
+    numbers = {"revision": REVISION, "first": first, "last": last, "width": EMBEDDING_WIDTH}
+    _execute(EMBEDDINGS, numbers, ["embedding"])
+
+
+def counted(kind: int, number: int) -> UUID:
+    """The id of a copy."""
+    return UUID(f"019000{kind:02x}-0000-7000-8000-{number:012x}")
+
+
+def _execute(statements: str, parameters: dict[str, int | UUID | None], tables: Sequence[str]) -> None:
     connections.close_all()
-    with psycopg.connect(superuser_url(), autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
+    with psycopg.connect(postgres_url(), autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute(COPIES, parameters)
-        for table in TABLES:
-            connection.execute(f"VACUUM ANALYZE curation_{table}")
+        connection.execute(COUNTING + statements, parameters)
+        for table in tables:
+            connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(f"curation_{table}")))
 
 
 def _long_scene() -> dict[str, Any]:
