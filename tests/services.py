@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 
 from config import embedded
-from config.embedded import operations
+from config.embedded import operations, processes
 
 REPO = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("OPENSLATE_TEST_VAR", REPO / "var" / "test")).resolve()
@@ -106,10 +106,11 @@ class Users:
     def enter(self) -> None:
         """Start what does not run; from now on nobody stops it."""
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
-        if not all(one.healthy for one in operations.status(VAR) if one.name in operations.NAMES):
+        planned = embedded.plan(VAR)
+        if not any(processes.find(kind(planned).identity) for kind in operations.SERVERS):
             self._started_by_tests.touch()
-            operations.up(VAR, only=operations.NAMES)
-            _forget_safely()
+        operations.up(VAR, only=operations.NAMES)
+        _forget_safely()
 
     def leave(self) -> None:
         """Stop the services if nobody else uses them."""
