@@ -18,9 +18,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from common import storage
-from curation.lifecycle import AssetStatus
+from curation.lifecycle import AssetStatus, SubmissionStatus
 from curation.models import Asset
-from curation.services import sweeping, uploads, verification
+from curation.services import moves, reviews, sweeping, uploads, verification
 from tests.factories import curation as make
 from tests.factories import media
 from tests.integration.curation.conftest import answer, begin, put_parts, signed_in, upload, verify_all
@@ -290,3 +290,19 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
             uploads.start(owner=owner, name="a.jpg", size=3, declared_type="", now=timezone.now())
         with django_assert_num_queries(1):
             client.get("/api/v1/assets")
+
+
+def test_a_reviewer_reads_the_files_of_what_they_hold_and_an_engineer_those_of_accepted_work() -> None:
+    row = make.submission(make.campaign(), make.person(), stored=True)
+    file = row.current.placements.get(path="reference_images[0].asset").asset
+    path = f"/api/v1/assets/{file.id}/link"
+    reviewer, engineer = make.person(Role.REVIEWER), signed_in(make.person(Role.ENGINEER))
+    review = reviews.take_next(reviewer=reviewer, now=timezone.now())
+    assert httpx.get(answer(signed_in(reviewer).get(path))["url"]).status_code == 200
+    assert signed_in(make.person(Role.REVIEWER)).get(path).status_code == 404
+    assert engineer.get(path).status_code == 404
+    reviews.release(review_id=review.id, reviewer=reviewer, now=timezone.now())
+    assert signed_in(reviewer).get(path).status_code == 404
+    moves.move_submission(row.id, to=SubmissionStatus.ACCEPTED, now=timezone.now())
+    assert engineer.get(path).status_code == 200
+    assert signed_in(reviewer).get(path).status_code == 404
