@@ -1,4 +1,4 @@
-"""Stills and captions for the nano CLIP, rendered once into a folder: pictures as one uint8 array, words as JSON lines."""
+"""Stills and captions for the nano CLIP, rendered once into a folder: pictures as one array, words as JSON lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 import studio
 
 SIZE = 64
-ASPECTS = (1.0, 4 / 3, 16 / 9)  # pictures are squeezed into a square, as the checkpoint's preprocessing does
 STILLS = 2
 DRAWS = 5
 KINDS = ("true", "color", "subject", "count", "action")
@@ -26,8 +25,9 @@ def render_scene(
     rng = np.random.default_rng([seed, 40])
     scene = studio.compose(seed)
     times = np.sort(rng.uniform(0, scene.duration_s, count))
-    aspect = float(rng.choice(ASPECTS))
-    stills = studio.film_batch([scene], width=SIZE, height=SIZE, times_s=[list(times)], aspect=aspect)
+    stills = studio.film_batch(
+        [scene], width=SIZE, height=SIZE, times_s=[list(times)]
+    )  # the centre of any wider picture
     return stills[0].numpy(), [studio.variants(scene, draw=draw) for draw in range(draws)]
 
 

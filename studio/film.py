@@ -14,7 +14,7 @@ from studio import stage as staging
 from studio.camera_moves import intrinsics, look_at, path
 from studio.light import lamp_rgb, latlong_directions, latlong_solid_angles, project_sh
 from studio.motion import track
-from studio.shading import first_hit, trace
+from studio.shading import depths, trace
 from studio.sound import record_sound
 from studio.specs import ReferenceImage, Scene, Take
 from studio.stage import Stage
@@ -243,19 +243,16 @@ def _refine(stage: Stage, light: Tensor, width: int, height: int, samples: int) 
 
 
 def _depth(stage: Stage, width: int, height: int) -> Tensor:
-    """Depth along the optical axis at pixel centres, `[S, H, W]`."""
-    pixels = torch.arange(width * height, device=stage.center.device)
-    rows = []
-    for f in range(stage.center.shape[0]):
-        part = stage.frames(f, f + 1)
-        rows.append(depths(part, part.camera[:, :3, 3:], _rays(part, width, height, (0.0, 0.0), pixels)))
-    return torch.cat(rows).reshape(-1, height, width)
-
-
-def depths(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
-    """Ray parameters `[S, P]` of what rays meet; inf for the sky."""
-    t, row = first_hit(stage, o, d)
-    return torch.where(row == stage.looks.shape[1] - 1, torch.inf, t)
+    """Depth along the optical axis at pixel centres, `[S, H, W]`; inf for the sky."""
+    out = torch.empty(stage.center.shape[0], height * width, dtype=stage.center.dtype, device=stage.center.device)
+    together = max(1, _RAYS_AT_ONCE[out.device.type] // (width * height))
+    for f in range(0, out.shape[0], together):
+        part = stage.frames(f, f + together)
+        eye = part.camera[:, :3, 3:]
+        for pixels in _tiles(width, height, out.device):
+            rays = _rays(part, width, height, (0.0, 0.0), pixels)
+            out[f : f + together, pixels] = depths(part, eye, rays)
+    return out.reshape(-1, height, width)
 
 
 def tone(radiance: Tensor) -> Tensor:

@@ -115,7 +115,10 @@ def lamp_rgb(lamp: Lamp) -> Vec3:
 
 
 def lighting(scene: Scene, sh: NDArray[np.float32] | None = None) -> dict[str, Any]:
-    """The record's `lighting` fields without its files; `sh` (radiance, from a `Take`) is included where given."""
+    """The record's `lighting` fields without its files; `sh` (radiance, from a `Take`) is included where given.
+
+    A light's `direction` is the way its light travels, away from the lamp.
+    """
     key = scene.lamps[0]
     sky = scene.sky
     lux = LUX_PER_UNIT / 2**sky.exposure_ev
@@ -136,7 +139,7 @@ def lighting(scene: Scene, sh: NDArray[np.float32] | None = None) -> dict[str, A
             {
                 "role": lamp.role,
                 "type": lamp.type,
-                "direction": list(lamp.direction) if lamp.type == "directional" else None,
+                "direction": [-axis for axis in lamp.direction] if lamp.type == "directional" else None,
                 "position": list(lamp.position) if lamp.type == "point" else None,
                 "intensity": round(lamp.intensity * lux, 3),
                 "unit": "lx" if lamp.type == "directional" else "cd",

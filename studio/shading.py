@@ -27,6 +27,8 @@ def trace(
     whole, stage = stage, stage.only(_in_view(stage, o, d))
     t, row = first_hit(stage, o, d)
     sky_row = stage.looks.shape[1] - 1
+    is_sky = row == sky_row
+    t = torch.where(is_sky, t.amin(1, keepdim=True), t)  # shaded for nothing, but near what is shaded for good
     length = d.square().sum(1).sqrt()
     p = o + t.unsqueeze(1) * d
     view = -d / length.unsqueeze(1)
@@ -38,8 +40,14 @@ def trace(
     sky = sky_radiance(stage, -view)
     fog = 1 - torch.exp(-stage.air[:, 1:] * t * length)
     radiance = radiance + (stage.horizon.unsqueeze(2) - radiance) * fog.unsqueeze(1)
-    is_sky = row == sky_row
     return torch.where(is_sky.unsqueeze(1), sky, radiance), torch.where(is_sky, torch.inf, t)
+
+
+def depths(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
+    """Ray parameters `[S, P]` of what rays meet; inf for the sky."""
+    seen = stage.only(_in_view(stage, o, d))
+    t, row = first_hit(seen, o, d)
+    return torch.where(row == seen.looks.shape[1] - 1, torch.inf, t)
 
 
 def _in_view(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
@@ -206,8 +214,17 @@ def _visible(stage: Stage, p: Tensor, toward: Tensor, reach: Tensor) -> Tensor:
     return (first > reach.clamp_max(FAR * 0.5)).to(p.dtype)
 
 
+def _near_enough(stage: Stage, p: Tensor) -> Tensor:
+    """Which solids `[N]` could darken any of these points by a thousandth or more."""
+    low, high = p.amin(2, keepdim=True), p.amax(2, keepdim=True)
+    center = stage.center.transpose(1, 2)
+    gap = (torch.maximum(low - center, center - high)).clamp_min(0).square().sum(1).sqrt()
+    return (stage.bound.squeeze(2) > 0.03 * gap).any(dim=0)
+
+
 def _openness(stage: Stage, p: Tensor, n: Tensor) -> Tensor:
     """How much of its surroundings a point sees, `[S, P]`: every solid shades as a sphere of its volume."""
+    stage = stage.only(_near_enough(stage, p))
     px, py, pz = p.unsqueeze(1).unbind(2)
     cx, cy, cz = stage.center.unsqueeze(3).unbind(2)
     dx, dy, dz = cx - px, cy - py, cz - pz

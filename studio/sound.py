@@ -131,7 +131,8 @@ def _draw(scene: Scene, subject: Subject, mix: Array, rate: int, rng: np.random.
 def _engine(t: Array, rng: np.random.Generator) -> Array:
     base = 42.0 * (1 + 0.1 * rng.random())
     wobble = 0.4 * np.sin(2 * np.pi * 0.7 * t)
-    return sum(np.sin(2 * np.pi * base * k * t + wobble * k + k * k) / k for k in range(1, 8)) * 0.8
+    overtone = np.arange(1, 8)[:, None]
+    return 0.8 * (np.sin(2 * np.pi * base * overtone * t + wobble * overtone + overtone**2) / overtone).sum(axis=0)
 
 
 def _band(count: int, rate: int, low_hz: float, high_hz: float, rng: np.random.Generator, tilt: float = 0.0) -> Array:
