@@ -26,6 +26,7 @@ from curation.services.scores import Failed, Scored
 log = structlog.get_logger(__name__)
 
 MAX_BATCH_BYTES = 2**30  # of originals on this machine's disk at once, except where a single one is larger
+MAX_BATCH_S = 1800.0  # of clips and recordings decoded at once: half an hour of speech takes 115 MB
 FETCH_THREADS = 4
 DECODE_THREADS = 2
 KEEPS_FAILING = Failed("scoring_failed", f"Scoring broke off {scores.MAX_ATTEMPTS} times. Retry, or tell an operator.")
@@ -151,11 +152,13 @@ def _placements(claimed: Sequence[Submission]) -> dict[object, list[RevisionAsse
 
 
 def _that_fit(claimed: list[Submission], placements: dict[object, list[RevisionAsset]]) -> list[Submission]:
-    """As many of the oldest as the disk takes; the others are put back."""
-    total, count = 0, 0
+    """As many of the oldest as disk and memory take; the others are put back."""
+    size, duration_s, count = 0, 0.0, 0
     for submission in claimed:
-        total += sum(row.asset.size for row in placements[submission.id])
-        if count and total > MAX_BATCH_BYTES:
+        assets = [row.asset for row in placements[submission.id]]
+        size += sum(asset.size for asset in assets)
+        duration_s += sum(asset.facts.get("duration_s", 0.0) for asset in assets)
+        if count and (size > MAX_BATCH_BYTES or duration_s > MAX_BATCH_S):
             break
         count += 1
     leases.put_back(claimed[count:], blameless=True)

@@ -260,6 +260,22 @@ def test_while_storage_is_away_nothing_is_lost_and_no_attempt_counted(
     assert (waiting.status, waiting.leased_until, waiting.attempts) == (SubmissionStatus.SUBMITTED, None, 0)
 
 
+@pytest.mark.parametrize("limit", ["MAX_BATCH_BYTES", "MAX_BATCH_S"])
+def test_a_batch_takes_no_more_than_the_machine_holds(
+    using: list[Scorer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    campaign = make.campaign()
+    rows = [submitted(campaign, colour(tmp_path, (level * 50, 20, 20))) for level in range(3)]
+    Asset.objects.update(facts={"duration_s": 1000.0, "width": 640, "height": 640})
+    monkeypatch.setattr(scoring_worker, limit, 1)
+    batch = scoring_worker.load(using, timezone.now)
+    assert batch is not None
+    assert [one.id for one in batch.submissions] == [rows[0].id]
+    batch.kept.close()
+    others = Submission.objects.filter(id__in=[row.id for row in rows[1:]])
+    assert set(others.values_list("leased_until", "attempts")) == {(None, 0)}
+
+
 def test_a_batch_is_written_in_few_queries(
     using: list[Scorer], tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
