@@ -21,7 +21,7 @@ _HOURS: dict[
     "noon": ((160, 200), (48, 68), 0.0, (58, 118, 210), (186, 214, 242), 1.0),
     "afternoon": ((220, 265), (24, 42), 0.4, (66, 124, 208), (204, 218, 232), 0.95),
     "sunset": ((255, 295), (3.5, 9), 2.2, (96, 108, 170), (255, 168, 96), 0.7),
-    "night": ((300, 360), (-40, -14), 13.0, (14, 20, 44), (34, 44, 78), 0.55),
+    "night": ((300, 360), (-40, -14), 13.0, (18, 26, 54), (44, 56, 94), 1.0),
 }
 TIMES = tuple(_HOURS)
 WEATHERS = ("clear", "partly cloudy", "overcast", "foggy")
@@ -58,7 +58,7 @@ def outdoor_lamps(sky: Sky, rng: Rng) -> tuple[Lamp, ...]:
     soft = {"clear": 0.6, "partly cloudy": 0.8, "overcast": 14.0, "foggy": 8.0}[sky.weather]
     if sky.time_of_day == "night":
         moon = sun_direction(float(rng.uniform(0, 360)), float(rng.uniform(28, 55)))
-        return (Lamp("key", "directional", moon, (0, 0, 0), 1.1 * veil**0.4, 7200.0, soft),)
+        return (Lamp("key", "directional", moon, (0, 0, 0), 2.4 * veil**0.4, 7200.0, soft),)
     elevation = sky.sun_elevation_deg
     cct = round(2300 + 3500 * (1 - math.exp(-elevation / 16)))
     strength = 1.5 + 1.9 * min(1.0, elevation / 45)

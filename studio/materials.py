@@ -44,7 +44,7 @@ def paint(color: str, finish: str = "matte") -> Material:
     if finish == "glossy":
         return Material(finish, rgb, rgb, gloss=0.8)
     if finish == "metallic":
-        return Material(finish, rgb, rgb, gloss=0.72, metal=1.0)
+        return Material(finish, rgb, rgb, gloss=0.72, metal=0.75)
     if finish in ("striped", "checkered"):
         pale = linear((236, 234, 226)) if color != "white" else linear((70, 72, 80))
         pattern: Pattern = "stripes" if finish == "striped" else "checks"
