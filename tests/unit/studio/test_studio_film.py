@@ -1,6 +1,7 @@
 """The film set's pictures: same seed, same bytes; depth that agrees with the cameras, shadows with the sun."""
 
 import json
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,10 @@ import torch
 
 import studio
 from studio import shading
+from studio import stage as staging
 from studio.light import latlong_directions, latlong_solid_angles, sh_irradiance, sun_direction
+
+camera_room = sys.modules["studio.film"]  # the package shows the function of that name
 
 
 def test_same_seed_gives_the_same_bytes() -> None:
@@ -69,6 +73,29 @@ def test_batching_scenes_changes_no_pixel() -> None:
     together = studio.film_batch(scenes, width=32, height=32)
     for scene, clip in zip(scenes, together, strict=True):
         assert torch.equal(studio.film_batch([scene], width=32, height=32)[0], clip)
+
+
+def test_scenes_padded_to_one_stage_look_as_they_do_alone() -> None:
+    scenes = [studio.compose(seed, duration_s=0.25) for seed in (1, 2, 13)]
+    times = [scene.frame_times() for scene in scenes]
+    shared = staging.build(scenes, times, aspect=1.0, device="cpu", dtype=torch.float32)
+    together = camera_room._frames(shared, 48, 48, 2).int()
+    alone = studio.film_batch(scenes, width=48, height=48, samples=2).flatten(0, 1).int()
+    assert (together - alone).abs().max() <= 1
+
+
+@pytest.mark.parametrize("seed", [2, 5, 21])
+def test_rounding_as_another_device_would_changes_no_pixel_by_more_than_one(seed: int) -> None:
+    scene = studio.compose(seed, duration_s=0.25)
+    stage = staging.build([scene], [scene.frame_times()], aspect=1.0, device="cpu", dtype=torch.float64)
+    generator = torch.Generator().manual_seed(seed)
+    shaken = {
+        name: value * (1 + 1e-13 * torch.randn(value.shape, generator=generator, dtype=value.dtype))
+        for name, value in vars(stage).items()
+        if isinstance(value, torch.Tensor) and name not in ("looks", "window", "indoors", "key")
+    }
+    frames = camera_room._frames(stage, 96, 64, 4).int()
+    assert (camera_room._frames(replace(stage, **shaken), 96, 64, 4).int() - frames).abs().max() <= 1
 
 
 def test_depth_of_one_frame_reprojects_onto_the_next() -> None:
