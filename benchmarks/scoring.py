@@ -1,0 +1,170 @@
+"""The scoring worker's whole path against a bare loop of the same models on tensors that lie ready.
+
+The worker claims, fetches from storage, decodes, scores and writes; the bare side only runs the model, in the best of
+three batch sizes. Both use the same model object and threads, and take turns: a share of the samples each, again and
+again. Technical measures are left out on both sides. CLIP has the size of ViT-B/32 and random weights.
+"""
+
+import json
+import resource
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import numpy as np
+import torch
+import typer
+from django.conf import settings
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from accounts.models import User
+from benchmarks import submitted
+from benchmarks.installation import installation, load
+from curation.models import Campaign
+from curation.scoring.clip_model import ClipModel
+from curation.scoring.clip_scorer import ClipScorer
+from curation.scoring.registry import Settings
+from curation.scoring.seam import Scorer
+from curation.scoring.whisper_model import WhisperModel
+from curation.scoring.whisper_scorer import WhisperScorer, speech_spans
+from curation.services.scoring_worker import score_waiting
+from tests.factories import curation as make
+
+ROUNDS = 3
+CLIP_BATCHES, WHISPER_BATCHES = (16, 32, 64), (4, 8, 16)
+Bare = Callable[[Sequence[int], int], None]
+
+
+@dataclass
+class Race:
+    """Seconds of both sides over all rounds; `bare_s` by batch size."""
+
+    samples: int = 0
+    worker_s: float = 0.0
+    worker_processor_s: float = 0.0
+    bare_processor_s: float = 0.0
+    bare_s: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def best(self) -> int:
+        """The batch size with which the bare loop is fastest."""
+        return min(self.bare_s, key=lambda size: self.bare_s[size])
+
+    @property
+    def ratio(self) -> float:
+        """The worker's speed as a share of the bare loop's."""
+        return self.bare_s[self.best] / self.worker_s
+
+
+def race(scorer: Scorer, samples: int, *, submit: Callable[[int], None], bare: Bare, sizes: Sequence[int]) -> Race:
+    """Worker and bare loop in turn over equal shares of the samples."""
+    found = Race()
+    submit(samples)
+    score_waiting(using=[scorer], clock=timezone.now)  # one more than is measured: it loads the model
+    bare([0], 1)
+    for share in np.array_split(np.arange(samples), min(ROUNDS, samples)):
+        numbers = [int(number) for number in share]
+        for number in numbers:
+            submit(number)
+        for size in sizes:
+            bare_s, processor_s = _timed(bare, numbers, size)
+            found.bare_s[size] = found.bare_s.get(size, 0.0) + bare_s
+            found.bare_processor_s += processor_s / len(sizes)
+        worker_s, processor_s = _timed(_score, scorer, len(numbers))
+        found.worker_s += worker_s
+        found.worker_processor_s += processor_s
+        found.samples += len(numbers)
+    return found
+
+
+def _score(scorer: Scorer, expected: int) -> None:
+    done = score_waiting(using=[scorer], clock=timezone.now)
+    if done != expected:
+        raise RuntimeError(f"The worker scored {done} of {expected}.")
+
+
+def _timed(work: Callable[..., None], *arguments: Any) -> tuple[float, float]:
+    start, before = time.perf_counter(), time.process_time()
+    work(*arguments)
+    return time.perf_counter() - start, time.process_time() - before
+
+
+def race_clip(images: int, campaign: Campaign, contributor: User, folder: Path) -> Race:
+    """ViT-B/32 on JPEGs of 1600 x 1200 and their captions."""
+    model = ClipModel(submitted.random_clip(folder), device="cpu")
+    scorer = ClipScorer(model)
+
+    def submit(number: int) -> None:
+        submitted.with_image(campaign, contributor, number)
+
+    loaded = model._load()  # the very model that the worker runs, without what stands around it
+    pixels = torch.randn(images, 3, model.image_px, model.image_px)
+    tokens = loaded.tokenize([submitted.CAPTION] * images)
+
+    def bare(numbers: Sequence[int], size: int) -> None:
+        with torch.inference_mode():
+            for first in range(numbers[0], numbers[-1] + 1, size):
+                chosen = slice(first, min(first + size, numbers[-1] + 1))
+                loaded.model.encode_image(pixels[chosen], normalize=True)
+                loaded.model.encode_text(tokens[chosen], normalize=True)
+
+    return race(scorer, images, submit=submit, bare=bare, sizes=CLIP_BATCHES)
+
+
+def race_whisper(recordings: int, campaign: Campaign, contributor: User) -> Race:
+    """Whisper base (int8) on recordings of eight seconds of speech; where somebody speaks is known to the bare side."""
+    model = WhisperModel(settings.WHISPER_MODEL, cache=settings.MODEL_CACHE, device="cpu", threads=Settings.threads)
+    scorer, usual = WhisperScorer(model), model.batch_size
+    sounds = [submitted.spoken(number) for number in range(recordings)]
+    spans = [speech_spans(sound) for sound in sounds]
+
+    def submit(number: int) -> None:
+        submitted.with_recording(campaign, contributor, number)
+
+    def bare(numbers: Sequence[int], size: int) -> None:
+        model.batch_size = size
+        try:
+            chosen = slice(numbers[0], numbers[-1] + 1)
+            model.transcribe(sounds[chosen], spans[chosen])
+        finally:
+            model.batch_size = usual
+
+    return race(scorer, recordings, submit=submit, bare=bare, sizes=WHISPER_BATCHES)
+
+
+def _table(races: dict[str, Race]) -> Table:
+    table = Table(title=f"whole worker path against the bare model ({torch.get_num_threads()} threads, {load()})")
+    for name in ("", "samples", "worker/s", "bare/s", "batch", "ratio", "processor: worker", "bare"):
+        table.add_column(name, justify="right")
+    for name, one in races.items():
+        bare_s = one.bare_s[one.best]
+        speeds = (f"{one.samples / one.worker_s:.2f}", f"{one.samples / bare_s:.2f}", str(one.best))
+        processor = (f"{one.worker_processor_s:.1f} s", f"{one.bare_processor_s:.1f} s")
+        table.add_row(name, str(one.samples), *speeds, f"{one.ratio:.3f}", *processor)
+    return table
+
+
+def main(
+    images: Annotated[int, typer.Option(min=1)] = 300, recordings: Annotated[int, typer.Option(min=1)] = 60
+) -> None:
+    """Scoring worker against bare models."""
+    console = Console(stderr=True)
+    with installation(), TemporaryDirectory() as folder:
+        campaign, contributor = make.campaign(), make.person()
+        with console.status(f"{images} images"):
+            clip = race_clip(images, campaign, contributor, Path(folder))
+        with console.status(f"{recordings} recordings"):
+            whisper = race_whisper(recordings, campaign, contributor)
+    console.print(_table({"CLIP ViT-B/32": clip, "Whisper base": whisper}))
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    figures = {"clip_ratio": clip.ratio, "whisper_ratio": whisper.ratio, "peak_mb": peak_mb}
+    print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
+
+
+if __name__ == "__main__":
+    typer.run(main)
