@@ -39,28 +39,31 @@ def main(arguments: list[str]) -> None:
     """Run the whole recipe; every number that decides the result is an argument."""
     options = _parse(arguments)
     torch.set_num_threads(options.threads)
-    model = random_slate(options.seed)
     began = time.monotonic()
     held_out = list(render(range(FIRST_HELD_OUT, FIRST_HELD_OUT + options.held_out), options.work / "held-out"))
     takes = list(render(range(options.takes), options.work / "takes"))
     _tell(event="rendered", takes=len(takes), seconds=round(time.monotonic() - began, 1))
-    kept = fit_codec(model, takes[:400])
+    if options.start is None:
+        model, stages = random_slate(options.seed), []
+        _tell(event="codec", variance_kept=fit_codec(model, takes[:400]))
+    else:
+        model = SlateNano.load(options.start)
+        stages = json.loads((options.start / "figures.json").read_text())["training"]
     tensors, unseen = encode_all(model, takes), encode_all(model, held_out)
-    _tell(event="encoded", variance_kept=kept)
     steps, trained_s = train(model, tensors, unseen, options)
     options.out.mkdir(parents=True, exist_ok=True)
     model.save(options.out)
     finished = SlateNano.load(options.out)  # what is measured is what was written, rounding included
+    stage = {
+        "seed": options.seed, "takes": options.takes, "steps": steps, "batch": options.batch, "lr": options.lr,
+        "seconds": round(trained_s), "threads": options.threads, "machine": platform.machine(),
+    }  # fmt: skip
     figures = evaluate(finished, held_out, unseen) | {
         "shape": [*asdict(finished.trained_shape).values()],
-        "codec_variance_kept": kept,
-        "training": {
-            "seed": options.seed, "takes": options.takes, "steps": steps, "batch": options.batch,
-            "lr": options.lr, "seconds": round(trained_s), "threads": options.threads, "machine": platform.machine(),
-        },
+        "training": [*stages, stage],
         "parameters": sum(weight.numel() for weight in finished.transformer.parameters()),
         "fingerprint": finished.fingerprint,
-    }  # fmt: skip
+    }
     (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
     write_card(options.out / "MODEL_CARD.md", figures)
     _tell(event="finished", gates={name: value["passed"] for name, value in figures["gates"].items()})
@@ -162,6 +165,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=40, help="the schedule ends here if the steps take longer")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--start", type=Path, help="go on from this checkpoint folder instead of from nothing")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path("var/pretraining/slate"))
     parser.add_argument("--out", type=Path, default=Path("weights/slate-nano"))

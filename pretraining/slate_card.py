@@ -8,7 +8,7 @@ from typing import Any
 _TEXT = """# slate-nano
 
 A joint picture-and-sound flow-matching transformer of {parameters:,} parameters, trained from nothing by
-`python -m pretraining.slate --seed {seed}` on takes of this project's procedural film set. Licence: Apache-2.0, as the
+`python -m pretraining.slate` on takes of this project's procedural film set. Licence: Apache-2.0, as the
 rest of the repository; no outside data and no outside weights went into it.
 
 **What it is for.** To let every part of the platform (fine-tuning, generation, judging) run for real on one processor
@@ -29,8 +29,7 @@ positions in seconds and picture halves.
 
 ## Training
 
-{takes:,} takes (film set seeds 0 to {last}), {steps:,} steps of {batch}, seed {seed}, Muon and AdamW at {lr:g};
-{minutes:.0f} minutes on {threads} thread(s) of {machine}.
+{stages}
 
 ## Measured on {examples} takes it has not seen (seeds from 1,000,000), {sampler_steps} sampling steps, guidance 1
 
@@ -53,7 +52,12 @@ Figures: `figures.json`. Weights fingerprint: `{fingerprint}`.
 
 def write_card(path: Path, figures: dict[str, Any]) -> None:
     """Write the card of these figures."""
-    training = figures["training"]
+    stages = [
+        f"- {stage['takes']:,} takes (film set seeds 0 to {stage['takes'] - 1}), {stage['steps']:,} steps of"
+        f" {stage['batch']}, seed {stage['seed']}, Muon and AdamW at {stage['lr']:g};"
+        f" {stage['seconds'] / 60:.0f} minutes on {stage['threads']} thread(s) of {stage['machine']}"
+        for stage in figures["training"]
+    ]
     rows = [
         f"| {name.replace('_', ' ')} | {gate['right']:.3f} | {gate['wrong']:.3f} | {gate['gain']:.3f}"
         f" | {gate['interval'][0]:.3f} to {gate['interval'][1]:.3f} | {gate['unit']}"
@@ -65,13 +69,11 @@ def write_card(path: Path, figures: dict[str, Any]) -> None:
     path.write_text(
         _TEXT.format(
             **numbers,
-            **training,
             width=width,
             height=height,
             frames=frames,
             fps=fps,
-            last=training["takes"] - 1,
-            minutes=training["seconds"] / 60,
+            stages="\n".join(stages),
             gates="\n".join(rows),
         )
     )

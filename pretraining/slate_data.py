@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 import studio
-from studio.describe import caption
 from training.engine.store import example_tensors
 from videomodel import spectrum
 from videomodel.conditions import Camera, Clip, Conditions, Light, Shape, SoundEvent, Still
@@ -116,7 +115,7 @@ def _told(scene: studio.Scene, take: studio.Take) -> dict[str, Any]:
     heard = re.search(r"One hears (.*?), and no music", long)
     sun = studio.lighting(scene)["sun"]
     return {
-        "captions": [caption(scene), caption(scene, draw=1), long],
+        "captions": [studio.caption(scene), studio.caption(scene, draw=1), long],
         "audio_style": heard.group(1) if heard else None,
         "sun": [sun["azimuth_deg"], sun["elevation_deg"]],
         "events": [[event.label, event.onset_s, event.offset_s] for event in take.events],

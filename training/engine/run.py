@@ -132,8 +132,13 @@ def _result(trainer: Trainer, ended: str, seconds: float) -> dict[str, Any]:
         "ended": ended,
         "adapter": ADAPTER,
         "checkpoint": folder.name,
-        "loss_first": trainer.first_loss,
-        "loss_last": trainer.last_loss,
+        "loss_first": _mean(trainer.opening),
+        "loss_last": _mean(trainer.recent),
+        "validation_loss": trainer.validation,
         "device": torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu",
         "device_seconds": round(seconds * trainer.accelerator.num_processes, 3),
     }
+
+
+def _mean(losses: list[float]) -> float | None:
+    return sum(losses) / len(losses) if losses else None

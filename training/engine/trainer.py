@@ -22,6 +22,7 @@ from videomodel.lora import lora_weights, set_weights
 WARM_UP_STEPS = 10
 MAX_GRADIENT = 1.0
 VALIDATION_EXAMPLES = 32
+SPAN = 20  # one step's loss says little: its noise levels are drawn
 
 
 class Trainer:
@@ -29,8 +30,9 @@ class Trainer:
 
     Attributes:
         step: Steps done so far.
-        first_loss: Loss of the first step of the run, None before it.
-        last_loss: Loss of the latest step.
+        opening: Losses of the first steps of the run, up to `SPAN` of them.
+        recent: Losses of the latest steps, up to `SPAN` of them.
+        validation: Validation losses at step 0 and at the latest save; empty where there are no such examples.
     """
 
     def __init__(
@@ -48,8 +50,9 @@ class Trainer:
         self.model.runner, self.optimizer = accelerator.prepare(model.transformer, optimizer)
         self.ema: dict[str, Tensor] | None = lora_weights(model.transformer) if config.ema else None
         self.step = 0
-        self.first_loss: float | None = None
-        self.last_loss: float | None = None
+        self.opening: list[float] = []
+        self.recent: list[float] = []
+        self.validation: list[float] = []
 
     def resume(self) -> bool:
         """Go on from the last checkpoint in the output folder; False when there is none."""
@@ -60,7 +63,8 @@ class Trainer:
         set_weights(self.model.transformer, state["adapter"])
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["rng"])
-        self.ema, self.step, self.first_loss = state["ema"], state["step"], state["first_loss"]
+        self.ema, self.step = state["ema"], state["step"]
+        self.opening, self.recent, self.validation = state["opening"], state["recent"], state["validation"]
         self.log.keep_until(self.step)
         return True
 
@@ -118,8 +122,8 @@ class Trainer:
     def _report(self, losses: dict[str, Tensor], present: dict[str, Tensor], lr: float, seconds: float) -> None:
         reduced = {name: float(self.accelerator.reduce(loss.detach(), "mean")) for name, loss in losses.items()}
         total = sum(reduced.values())
-        self.first_loss = total if self.first_loss is None else self.first_loss
-        self.last_loss = total
+        self.opening = [*self.opening, total][:SPAN]
+        self.recent = [*self.recent, total][-SPAN:]
         values: dict[str, Any] = {f"loss_{name}": loss for name, loss in reduced.items()}
         values |= {f"with_{name}": int(flags.sum()) for name, flags in present.items()}
         memory = round(memory_mb(self.accelerator.device), 1)
@@ -132,19 +136,21 @@ class Trainer:
     def _save(self, validation: list[Path]) -> None:
         self.accelerator.wait_for_everyone()
         if self.accelerator.is_main_process:
+            self._validate(validation)
             raw = lora_weights(self.model.transformer)
             state = {
                 "adapter": raw,
                 "optimizer": self.optimizer.state_dict(),
                 "ema": self.ema,
                 "step": self.step,
-                "first_loss": self.first_loss,
+                "opening": self.opening,
+                "recent": self.recent,
+                "validation": self.validation,
                 "rng": torch.get_rng_state(),
             }
             folder = save_checkpoint(self.output, self.step, course=self.course, adapter=self.ema or raw, state=state)
             prune_checkpoints(self.output, keep=self.config.keep_checkpoints)
             self.log.write("saved", step=self.step, checkpoint=folder.name)
-            self._validate(validation)
         self.accelerator.wait_for_everyone()
 
     def _validate(self, validation: list[Path]) -> None:
@@ -155,11 +161,7 @@ class Trainer:
         batch = load_batch(validation[:VALIDATION_EXAMPLES]).to(self.accelerator.device)
         losses = validation_losses(self.model, batch)
         self.model.runner = runner
+        total, used = sum(losses.values()), len(validation[:VALIDATION_EXAMPLES])
+        self.validation = [*self.validation[:1], total]
         named = {f"loss_{name}": loss for name, loss in losses.items()}
-        self.log.write(
-            "validated",
-            step=self.step,
-            loss=sum(losses.values()),
-            **named,
-            examples=len(validation[:VALIDATION_EXAMPLES]),
-        )
+        self.log.write("validated", step=self.step, loss=total, **named, examples=used)

@@ -48,12 +48,14 @@ def test_a_run_killed_and_resumed_has_the_losses_of_a_straight_run(make_job: Mak
 
 def test_training_lowers_the_validation_loss(make_job: MakeJob) -> None:
     job = make_job(steps=60, save_every=60, lr=1e-2, batch=4)
-    run_job(job, stop=never)
+    result = run_job(job, stop=never)
     events = [json.loads(line) for line in (job.output / "metrics.jsonl").read_text().splitlines()]
     validated = [event for event in events if event["event"] == "validated"]
     assert [event["step"] for event in validated] == [0, 60]
     assert validated[1]["loss"] < 0.97 * validated[0]["loss"]
     assert validated[1]["loss_video"] < validated[0]["loss_video"]
+    assert result["validation_loss"] == [event["loss"] for event in validated]
+    assert result["loss_last"] < result["loss_first"]
 
 
 def test_the_adapter_names_the_weights_it_belongs_to(make_job: MakeJob, tiny_base: Path) -> None:
