@@ -57,10 +57,11 @@ def _sphere(o: Tensor, d: Tensor, shape: Tensor) -> Tensor:
 
 
 def _box(o: Tensor, d: Tensor, shape: Tensor) -> Tensor:
-    inverse = 1 / torch.where(d.abs() < 1e-9, 1e-9, d)
-    middle, half = -o * inverse, inverse.abs()
-    entry = (middle - half).amax(dim=2)
-    leave = (middle + half).amin(dim=2)
+    inverse = 1 / (d + 1e-12)  # a ray along a side never divides by nothing
+    mx, my, mz = _axes(-o * inverse)
+    hx, hy, hz = _axes(inverse.abs())
+    entry = torch.maximum(torch.maximum(mx - hx, my - hy), mz - hz)
+    leave = torch.minimum(torch.minimum(mx + hx, my + hy), mz + hz)
     return torch.where((entry < leave) & (entry > _NEAR), entry, FAR)
 
 
@@ -74,12 +75,10 @@ def _frustum(o: Tensor, d: Tensor, shape: Tensor) -> Tensor:
     a = torch.where(a.abs() < 1e-9, 1e-9, a)
     b = ox * dx + oz * dz - slope * dy * radius
     disc = b * b - a * (ox * ox + oz * oz - radius * radius)
-    root = disc.clamp_min(0).sqrt()
-    best = torch.full_like(disc, FAR)
-    for t in ((-b - root) / a, (-b + root) / a):
-        y = oy + t * dy
-        best = torch.where((disc > 0) & (t > _NEAR) & (y.abs() < 1), torch.minimum(best, t), best)
-    steep = torch.where(dy.abs() < 1e-9, 1e-9, dy)
+    side = (-b - disc.clamp_min(0).sqrt()) / a  # where the ray is steeper than the cone (a < 0), still the way in
+    enters = (disc > 0) & (side > _NEAR) & ((oy + side * dy).abs() < 1)
+    best = torch.where(enters, side, FAR)
+    steep = dy + 1e-12
     lid = -torch.sign(steep)
     t = (lid - oy) / steep
     x, z = ox + t * dx, oz + t * dz

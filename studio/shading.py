@@ -43,13 +43,6 @@ def trace(
     return torch.where(is_sky.unsqueeze(1), sky, radiance), torch.where(is_sky, torch.inf, t)
 
 
-def depths(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
-    """Ray parameters `[S, P]` of what rays meet; inf for the sky."""
-    seen = stage.only(_in_view(stage, o, d))
-    t, row = first_hit(seen, o, d)
-    return torch.where(row == seen.looks.shape[1] - 1, torch.inf, t)
-
-
 def _in_view(stage: Stage, o: Tensor, d: Tensor) -> Tensor:
     """Which solids `[N]` any of these rays could meet, by the cone about the rays and the spheres about the solids."""
     unit = d / d.square().sum(1, keepdim=True).sqrt()
@@ -206,7 +199,7 @@ def _visible(stage: Stage, p: Tensor, toward: Tensor, reach: Tensor) -> Tensor:
     S, N = stage.center.shape[:2]
     M = stage.to_local.reshape(S, N * 3, 3)
     shift = (stage.to_local @ stage.center.unsqueeze(3)).reshape(S, N * 3, 1)
-    start = (M @ p - shift).reshape(S, N, 3, -1)
+    start = torch.baddbmm(shift, M, p, beta=-1).reshape(S, N, 3, -1)
     if bool((stage.key[:, 3] < 0.5).all()):
         toward = toward[:, :, :1]
     way = (M @ toward).reshape(S, N, 3, -1)
@@ -225,14 +218,11 @@ def _near_enough(stage: Stage, p: Tensor) -> Tensor:
 def _openness(stage: Stage, p: Tensor, n: Tensor) -> Tensor:
     """How much of its surroundings a point sees, `[S, P]`: every solid shades as a sphere of its volume."""
     stage = stage.only(_near_enough(stage, p))
-    px, py, pz = p.unsqueeze(1).unbind(2)
-    cx, cy, cz = stage.center.unsqueeze(3).unbind(2)
-    dx, dy, dz = cx - px, cy - py, cz - pz
-    squared = dx * dx + dy * dy + dz * dz
-    nx, ny, nz = n.unsqueeze(1).unbind(2)
-    near = torch.rsqrt(squared)
-    lean = ((dx * nx + dy * ny + dz * nz) * near).clamp_min(0)
-    shade = (lean * (stage.bound * near).square()).clamp_max(0.75)
+    center, bound = stage.center, stage.bound.clamp_min(1e-3)
+    ahead = center @ n - (p * n).sum(1, keepdim=True)
+    squared = center.square().sum(2, keepdim=True) + p.square().sum(1, keepdim=True) - 2 * (center @ p)
+    near = torch.rsqrt(torch.maximum(squared, 0.01 * bound * bound))
+    shade = (ahead.clamp_min(0) * near * (bound * near).square()).clamp_max(0.75)
     return torch.exp(-1.1 * shade.sum(1)).clamp_min(0.12)
 
 
