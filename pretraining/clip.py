@@ -9,8 +9,10 @@ import argparse
 import json
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -44,7 +46,24 @@ class Corpus:
     tokens: NDArray[np.int16]  # [scenes, draws, 5, CONTEXT]; kind 0 is true
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
+    args = _arguments(argv)
+    recipe = Recipe(args.seed, args.scenes, args.steps, args.batch, args.lr, 0.1, 60, 2)
+    render_missing(args.data, recipe.scenes)
+    started = time.monotonic()
+    captions = [scene for shard in _shards(args.data, recipe.scenes) for scene in clip_data.load(shard)[1]]
+    merges, model, stages = _beginning(args.start_from, recipe, captions)
+    args.out.mkdir(parents=True, exist_ok=True)
+    clip_bpe.write(merges, args.out / clip_model.MERGES)
+    tokenizer = SimpleTokenizer(bpe_path=str(args.out / clip_model.MERGES), context_length=clip_model.CONTEXT)
+    train(recipe, corpus(args.data, captions, tokenizer, recipe), model)
+    clip_model.save(model, args.out, clip_bpe.vocabulary_size(merges))
+    spent = {"wall_s": round(time.monotonic() - started), "cpu_s": round(time.process_time())}
+    stages.append({**asdict(recipe), "threads": torch.get_num_threads(), **spent})
+    judge(args.out, stages, held_out=args.held_out)
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--scenes", type=int, default=5000)
@@ -55,34 +74,29 @@ def main() -> None:
     parser.add_argument("--start-from", type=Path, help="a folder of an earlier stage, whose words and weights go on")
     parser.add_argument("--data", type=Path, default=Path("var/pretraining/clip"), help="rendered scenes, kept")
     parser.add_argument("--out", type=Path, default=Path("weights/nano-clip"))
-    args = parser.parse_args()
-    recipe = Recipe(args.seed, args.scenes, args.steps, args.batch, args.lr, 0.1, 60, 2)
-    args.out.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    render_missing(args.data, recipe.scenes)
-    captions = [scene for shard in _shards(args.data, recipe.scenes) for scene in clip_data.load(shard)[1]]
-    if args.start_from:
-        merges = clip_bpe.read(args.start_from / clip_model.MERGES)
-    else:
-        merges = clip_bpe.learn(text for scene in captions for draw in scene for text in draw.values())
-    earlier = json.loads((args.start_from / "figures.json").read_text())["stages"] if args.start_from else []
-    model = clip_model.load(args.start_from)[0] if args.start_from else build_model(recipe, merges)
-    clip_bpe.write(merges, args.out / clip_model.MERGES)
-    tokenizer = SimpleTokenizer(bpe_path=str(args.out / clip_model.MERGES), context_length=clip_model.CONTEXT)
-    model = train(recipe, corpus(args.data, captions, tokenizer, recipe), model)
-    clip_model.save(model, args.out, clip_bpe.vocabulary_size(merges))
-    loaded, tokenizer = clip_model.load(args.out)
-    figures = clip_figures.measure(
-        loaded, tokenizer, range(clip_data.HELD_OUT_SEED, clip_data.HELD_OUT_SEED + args.held_out)
-    )
-    spent = {"wall_s": round(time.monotonic() - started), "cpu_s": round(time.process_time())}
-    stage = {**asdict(recipe), "threads": torch.get_num_threads(), **spent}
-    record = {"stages": [*earlier, stage], "held_out": figures}
-    (args.out / "figures.json").write_text(json.dumps(record, indent=2) + "\n")
-    (args.out / "MODEL_CARD.md").write_text(
-        clip_card.card(record, parameters=sum(p.numel() for p in model.parameters()))
-    )
-    print(json.dumps(figures))
+    return parser.parse_args(argv)
+
+
+def _beginning(
+    folder: Path | None, recipe: Recipe, captions: list[list[dict[str, str]]]
+) -> tuple[list[clip_bpe.Pair], CLIP, list[dict[str, Any]]]:
+    """Merges, model and earlier stages: those of the folder, or new ones."""
+    if folder:
+        stages = json.loads((folder / "figures.json").read_text())["stages"]
+        return clip_bpe.read(folder / clip_model.MERGES), clip_model.load(folder)[0], stages
+    merges = clip_bpe.learn(text for scene in captions for draw in scene for text in draw.values())
+    return merges, build_model(recipe, merges), []
+
+
+def judge(folder: Path, stages: list[dict[str, Any]], *, held_out: int) -> None:
+    """Writes the figures and the card of the checkpoint in the folder, as it loads from there."""
+    model, tokenizer = clip_model.load(folder)
+    seeds = range(clip_data.HELD_OUT_SEED, clip_data.HELD_OUT_SEED + held_out)
+    record = {"stages": stages, "held_out": clip_figures.measure(model, tokenizer, seeds)}
+    (folder / "figures.json").write_text(json.dumps(record, indent=2) + "\n")
+    parameters = sum(p.numel() for p in model.parameters())
+    (folder / "MODEL_CARD.md").write_text(clip_card.card(record, parameters=parameters))
+    print(json.dumps(record["held_out"]))
 
 
 def render_missing(folder: Path, scenes: int) -> None:

@@ -20,7 +20,7 @@ world only**: on photographs its scores mean nothing, and the platform shows the
   for every wording four that are false in one respect (colour, subject, count, action). Rendered by the command itself.
 - Words: byte-pair merges learnt from those captions; every byte is a token, so unknown words still encode.
 - Loss: contrastive over the batch, plus the choice between a picture's own true caption and {false} false ones.
-- Spent: {wall_s} s on a shared machine, {threads} thread, {cpu_s} s of processor time, bfloat16, no accelerator.
+- Spent on training: {wall_s} s on a crowded machine, {threads} thread, {cpu_s} s of processor time, bfloat16, no GPU.
 - Another machine or a later film set gives other weights, of like quality. They are stored as float16.
 - Licence: Apache-2.0, as the rest of the project; no outside data or weights.
 

@@ -1,6 +1,7 @@
 """How the nano CLIP is made: its words, its loss, its figures."""
 
 import gzip
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from open_clip.tokenizer import SimpleTokenizer
 
 import studio
 from pretraining import clip_bpe, clip_data, clip_figures, clip_model
-from pretraining.clip import Corpus, Recipe, build_model, contrast, draw_batch, encode_texts, train
+from pretraining.clip import Corpus, Recipe, build_model, contrast, draw_batch, encode_texts, main, train
 
 RECIPE = Recipe(seed=1, scenes=24, steps=3, batch=8, lr=1e-3, weight_decay=0.1, warmup=2, false_captions=2)
 
@@ -116,3 +117,16 @@ def test_a_batch_holds_the_true_caption_first(tokenizer: SimpleTokenizer) -> Non
     assert drawn.shape == (4, 4, 1)
     assert (drawn[:, 0, 0] % 5 == 0).all()
     assert all(len(set(row)) == 3 and 0 not in row for row in (drawn[:, 1:, 0] % 5).tolist())
+
+
+def test_the_command_leaves_a_model_that_a_second_stage_continues(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    common = f"--scenes 12 --steps 2 --batch 6 --held-out 3 --data {tmp_path / 'data'}".split()
+    main([*common, "--out", str(first)])
+    main([*common, "--out", str(second), "--start-from", str(first), "--seed", "1"])
+    told = json.loads((second / "figures.json").read_text())
+    assert [stage["seed"] for stage in told["stages"]] == [0, 1]
+    assert 0 <= told["held_out"]["auc_mismatched"] <= 1
+    assert (second / "bpe.txt.gz").read_bytes() == (first / "bpe.txt.gz").read_bytes()
+    card = (second / "MODEL_CARD.md").read_text()
+    assert "--seed 1 --scenes 12 --steps 2 --batch 6 --lr 0.0012 --start-from" in card
