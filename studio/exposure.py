@@ -82,6 +82,8 @@ def _refine(stage: Stage, light: Tensor, width: int, height: int, samples: int) 
     edge[:, :-1] |= down
     edge = edge.flatten(1)
     most = int(edge.sum(1).max())
+    if most == 0:
+        return
     chosen = torch.argsort(edge.to(torch.uint8), dim=1, descending=True, stable=True)[:, :most]
     step = max(256, _RAYS_AT_ONCE.get(light.device.type, 1 << 16) // light.shape[0])
     for pixels in chosen.split(step, dim=1):

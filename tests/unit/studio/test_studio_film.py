@@ -177,3 +177,12 @@ def test_a_subject_fills_its_reference_image_with_its_colour() -> None:
     portrait = studio.reference_images(scene, size=64)[0].pixels.astype(int)
     reddish = (portrait[..., 0] > 1.6 * portrait[..., 1]) & (portrait[..., 0] > 1.6 * portrait[..., 2])
     assert reddish[24:40, 24:40].mean() > 0.5
+
+
+def test_a_picture_of_nothing_but_sky_is_filmed() -> None:
+    up = np.eye(4)
+    up[:3, :3] = np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]])  # right is +X, down is -Z, forward is +Y
+    up[:3, 3] = (0, 50, 0)
+    scene = studio.compose(0, place="desert", weather="clear", time_of_day="noon")
+    picture = studio.still(scene, 0.0, width=16, height=16, camera=(up, np.array([4.0, 4.0, 0.5, 0.5])))
+    assert picture.std(axis=(0, 1)).max() < 8
