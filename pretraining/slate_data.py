@@ -123,7 +123,7 @@ def _told(scene: studio.Scene, take: studio.Take) -> dict[str, Any]:
 
 
 def _save_chunk(path: Path, examples: list[Example]) -> None:
-    arrays = {name: np.stack([getattr(example, name) for example in examples]) for name in ARRAYS}
+    arrays: dict[str, Any] = {name: np.stack([getattr(example, name) for example in examples]) for name in ARRAYS}
     draft = path.with_suffix(".draft.npz")
     np.savez_compressed(draft, told=json.dumps([example.told for example in examples]), **arrays)
     draft.replace(path)
@@ -159,7 +159,7 @@ def encode_all(model: SlateNano, examples: Iterable[Example]) -> dict[str, Tenso
 
     `other.references` `[B, 3, C, H, W]` are the stills and `other.words` `[B, 3, L]` the captions.
     """
-    rows, buckets = [], model.config.text_buckets
+    rows, buckets = [], int(model.config.text_buckets)
     for example in examples:
         embedded = model.embed(example.conditions(Still(example.frames[0], "first_frame")))
         others = [model.embed(example.conditions(Still(pixels, "style")))["reference"] for pixels in example.stills]

@@ -10,7 +10,8 @@ DECAY_FROM = 0.4
 
 def make_optimizers(transformer: torch.nn.Module, *, lr: float) -> list[torch.optim.Optimizer]:
     """Muon (Jordan et al. 2024), scaled to AdamW's step size, on block matrices; AdamW on the rest."""
-    matrices, others = [], []
+    matrices: list[torch.nn.Parameter] = []
+    others: list[torch.nn.Parameter] = []
     for name, weight in transformer.named_parameters():
         inside = name.startswith("blocks.") and weight.ndim == 2 and "table" not in name
         (matrices if inside else others).append(weight)

@@ -38,6 +38,11 @@ class VideoModel(ABC):
     def trained_shape(self) -> Shape:
         """The shape of the clips that the weights were made with."""
 
+    @property
+    @abstractmethod
+    def depth_and_width(self) -> tuple[int, int]:
+        """Blocks of the transformer and numbers per token, from which memory is forecast."""
+
     @abstractmethod
     def fit(self, wanted: Shape) -> Shape:
         """The nearest shape that the model works at natively. Raises `RequestRefused` when there is none."""

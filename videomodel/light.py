@@ -18,20 +18,18 @@ IRRADIANCE_BANDS = np.array([np.pi] + [2 * np.pi / 3] * 3 + [np.pi / 4] * 5)  # 
 def sh_basis(directions: NDArray[np.float64]) -> NDArray[np.float64]:
     """The nine harmonics `[..., 9]` at unit directions `[..., 3]`."""
     x, y, z = np.moveaxis(directions, -1, 0)
-    return np.stack(
-        [
-            np.full_like(x, 0.28209479177387814),
-            0.4886025119029199 * y,
-            0.4886025119029199 * z,
-            0.4886025119029199 * x,
-            1.0925484305920792 * x * y,
-            1.0925484305920792 * y * z,
-            0.31539156525252005 * (3 * z * z - 1),
-            1.0925484305920792 * x * z,
-            0.5462742152960396 * (x * x - y * y),
-        ],
-        axis=-1,
-    )
+    harmonics = [
+        np.full_like(x, 0.28209479177387814),
+        0.4886025119029199 * y,
+        0.4886025119029199 * z,
+        0.4886025119029199 * x,
+        1.0925484305920792 * x * y,
+        1.0925484305920792 * y * z,
+        0.31539156525252005 * (3 * z * z - 1),
+        1.0925484305920792 * x * z,
+        0.5462742152960396 * (x * x - y * y),
+    ]
+    return np.stack(harmonics, axis=-1)
 
 
 def rotate_sh(sh: NDArray[np.float64], rotation: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,7 +39,7 @@ def rotate_sh(sh: NDArray[np.float64], rotation: NDArray[np.float64]) -> NDArray
     turn = np.pi * (1 + 5**0.5) * spread
     directions = np.stack([np.cos(turn) * np.sin(polar), np.sin(turn) * np.sin(polar), np.cos(polar)], axis=-1)
     radiance = sh_basis(directions @ rotation) @ sh  # the row d @ R is R^-1 d: where that light came from
-    return np.linalg.lstsq(sh_basis(directions), radiance, rcond=None)[0]
+    return np.asarray(np.linalg.lstsq(sh_basis(directions), radiance, rcond=None)[0], dtype=np.float64)
 
 
 def sh_from_latlong(radiance: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from diffusers import FlowMatchEulerDiscreteScheduler
@@ -43,7 +44,7 @@ def sample(
         shift: More than 1 spends more steps at high noise.
         on_step: Called with the number of steps done.
     """
-    scheduler = FlowMatchEulerDiscreteScheduler(shift=shift)
+    scheduler: Any = FlowMatchEulerDiscreteScheduler(shift=shift)
     scheduler.set_timesteps(steps)
     sizes = {name: tuple(value.shape[1:]) for name, value in noise.items()}
     state = _join(noise)

@@ -48,7 +48,7 @@ def cut_windows(data: bytes, shape: Shape) -> Footage:
         UnusableClip: It does not decode, or is shorter than one window.
     """
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             times, frames, size = _decode(container, shape)
     except av.FFmpegError as error:
         raise UnusableClip(f"the clip does not decode: {error.strerror}") from error
@@ -83,7 +83,8 @@ def _decode(
             raise UnusableClip("a frame of the clip has no time")
         times.append(frame.time)
         if frame.time - times[0] <= last_needed_s:
-            frames.append(fit_picture(frame.to_ndarray(format="rgb24"), shape.width, shape.height))
+            pixels = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+            frames.append(fit_picture(pixels, shape.width, shape.height))
     if not frames:
         raise UnusableClip("the clip has no frames")
     return np.asarray(times), np.stack(frames), (stream.codec_context.width, stream.codec_context.height)
@@ -96,7 +97,7 @@ def read_sound(data: bytes, rate_hz: int) -> NDArray[np.float32] | None:
         UnusableClip: It does not decode.
     """
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
                 return None
             return np.concatenate([np.zeros(0, np.float32), *_mono_pieces(container, rate_hz)])

@@ -19,14 +19,14 @@ def forecast_bytes(
     model: VideoModel, trainable: Iterable[torch.nn.Parameter], *, shape: Shape, batch: int
 ) -> dict[str, int]:
     """Bytes for weights, optimizer (gradient and two moments) and activations."""
-    config = model.transformer.config
+    blocks, dim = model.depth_and_width
     sizes = model.latent_shapes(shape)
     cells = [math.prod(size[1:]) for size in sizes.values()]
-    per_block = sum(cells) * config.dim * ACTIVATION_NUMBERS_PER_TOKEN_AND_WIDTH * 4
+    per_block = sum(cells) * dim * ACTIVATION_NUMBERS_PER_TOKEN_AND_WIDTH * 4
     return {
         "weights": sum(weight.numel() * weight.element_size() for weight in model.transformer.parameters()),
         "optimizer": sum(weight.numel() * 12 for weight in trainable),
-        "activations": batch * config.layers * per_block,
+        "activations": batch * blocks * per_block,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import torch
 
@@ -42,7 +42,7 @@ class SlateNano(VideoModel):
     def __init__(self, transformer: SlateTransformer, codec: SlateCodec, folder: Path | None = None) -> None:
         self.transformer = transformer.eval()
         self.runner: torch.nn.Module = transformer
-        self.config = transformer.config
+        self.config: Any = transformer.config
         self.codec: SlateCodec | None = codec.eval()
         self.folder = folder
         self.fingerprint = folder_fingerprint(folder) if folder else "unsaved"
@@ -67,13 +67,18 @@ class SlateNano(VideoModel):
     @property
     def trained_shape(self) -> Shape:
         """The shape of the clips that the weights were made with."""
-        width, height, frames, fps = self.transformer.config.trained_shape
+        width, height, frames, fps = self.config.trained_shape
         return Shape(int(width), int(height), int(frames), float(fps))
+
+    @property
+    def depth_and_width(self) -> tuple[int, int]:
+        """Blocks and width of the transformer."""
+        return int(self.config.layers), int(self.config.dim)
 
     @property
     def token_px(self) -> int:
         """Pixels along each side of one video token."""
-        return CELL_PX * self.transformer.config.patch
+        return CELL_PX * int(self.config.patch)
 
     def fit(self, wanted: Shape) -> Shape:
         """The aspect and duration asked for, at the short side and frame rate of the training clips."""
@@ -101,7 +106,7 @@ class SlateNano(VideoModel):
     def latent_shapes(self, shape: Shape) -> dict[str, tuple[int, ...]]:
         """Video `[C, T, H / 4, W / 4]` and audio `[Ca, Ta]`."""
         self._check_shape(shape)
-        config = self.transformer.config
+        config = self.config
         sides = (shape.height // CELL_PX, shape.width // CELL_PX)
         return {
             "video": (config.video_channels, latent_frames(shape.frames), *sides),
@@ -128,7 +133,7 @@ class SlateNano(VideoModel):
         """Numbers of the conditions that `SlateTransformer.forward` names, plus `fps`."""
         self.check(conditions)
         shape, sizes = conditions.shape, self.latent_shapes(conditions.shape)
-        buckets = self.transformer.config.text_buckets
+        buckets = int(self.config.text_buckets)
         channels, _, rows, columns = sizes["video"]
         reference, role = torch.zeros(channels, rows, columns), 0
         if conditions.stills:
@@ -175,9 +180,9 @@ class SlateNano(VideoModel):
 
     def to(self, device: torch.device) -> SlateNano:
         """Both networks on `device`."""
-        self.transformer.to(device)
+        torch.nn.Module.to(self.transformer, device)
         if self.codec is not None:
-            self.codec.to(device)
+            torch.nn.Module.to(self.codec, device)
         return self
 
     def _codec(self) -> SlateCodec:

@@ -22,7 +22,7 @@ class TimestepEmbedder(nn.Module):
         """`[B]` to `[B, dim]`."""
         ladder = torch.exp(torch.linspace(0, math.log(1000), self.frequencies, device=timestep.device))
         angles = timestep[:, None].float() * ladder
-        return self.net(torch.cat([angles.cos(), angles.sin()], dim=-1).to(self.net[0].weight.dtype))
+        return self.net(torch.cat([angles.cos(), angles.sin()], dim=-1).to(next(self.parameters()).dtype))
 
 
 class PlaceEmbedder(nn.Module):

@@ -48,7 +48,7 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
     """
 
     _supports_gradient_checkpointing = False
-    _no_split_modules = ["SlateBlock"]
+    _no_split_modules = ["SlateBlock"]  # type: ignore[assignment]  # declared as None there
 
     @register_to_config
     def __init__(
@@ -68,6 +68,7 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
         trained_shape: tuple[float, ...] = (32, 32, 17, 8),
     ) -> None:
         super().__init__()
+        self.patch, self.head_dim = patch, dim // heads
         cells = patch * patch
         self.video_in = nn.Linear(video_channels * cells, dim)
         self.rays_in = nn.Linear(ray_features, dim)
@@ -131,7 +132,7 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
             fps: Frames per second of the decoded clip.
             audio_fps: Audio latents per second.
         """
-        patch = self.config.patch
+        patch = self.patch
         _, _, frames, height, width = hidden_states.shape
         on = dict(zip(GIVEN, given.to(hidden_states.dtype).unbind(1), strict=True))
         places = video_places(frames, height // patch, width // patch, fps=fps).to(hidden_states.device)
@@ -161,11 +162,11 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
         """Noisy cells plus the camera's rays, plus the same place of the first frame where that is given."""
         on = camera_on[:, None, None]
         camera = on * self.rays_in(rays.flatten(2).transpose(1, 2)) + (1 - on) * self.no_camera
-        tokens = self.video_in(patchify(latents, self.config.patch)) + camera
+        tokens = self.video_in(patchify(latents, self.patch)) + camera
         return tokens + first_frame.repeat(1, latents.shape[2], 1)
 
     def _denoise(self, x: Tensor, condition: Tensor, coords: Tensor) -> Tensor:
-        cosines, sines = rotary_angles(coords, self.config.dim // self.config.heads)
+        cosines, sines = rotary_angles(coords, self.head_dim)
         temb = self.modulation(condition).unflatten(1, (6, -1))
         for block in self.blocks:
             x = block(x, temb, cosines, sines)
