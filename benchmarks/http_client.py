@@ -10,6 +10,9 @@ import json
 import sys
 import threading
 import time
+from typing import Any
+
+Request = dict[str, Any]
 
 LOOPBACK = "127.0.0.1"
 OK = 300
@@ -18,11 +21,11 @@ OK = 300
 class Client:
     """One kept connection to each port."""
 
-    def __init__(self):
-        self.connections = {}
-        self.kept = {}
+    def __init__(self) -> None:
+        self.connections: dict[int, http.client.HTTPConnection] = {}
+        self.kept: dict[str, str] = {}
 
-    def send(self, request):
+    def send(self, request: Request) -> float:
         """Seconds that the answer took. Raises `RuntimeError` on any answer but success."""
         port = request["port"]
         if port not in self.connections:
@@ -42,9 +45,9 @@ class Client:
         return took_s
 
 
-def run_rounds(rounds):
+def run_rounds(rounds: list[list[Request]]) -> dict[str, list[float]]:
     """Seconds by request name."""
-    client, times = Client(), {}
+    client, times = Client(), dict[str, list[float]]()
     for requests in rounds:
         for request in requests:
             took_s = client.send(request)
@@ -52,12 +55,12 @@ def run_rounds(rounds):
     return times
 
 
-def run_burst(burst):
+def run_burst(burst: dict[str, Any]) -> float:
     """Seconds from the first request to the last answer."""
     requests, lock = iter(burst["requests"]), threading.Lock()
-    errors = []
+    errors: list[Exception] = []
 
-    def work():
+    def work() -> None:
         client = Client()
         try:
             while True:
