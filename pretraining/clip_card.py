@@ -33,9 +33,9 @@ world only**: on photographs its scores mean nothing, and the platform shows the
 | another scene's caption | {mismatched:.3f} | |
 {rows}
 
-The same wording with one word changed differs little in cosine, so the right-hand column (which of two captions fits
-this clip) is what hard negatives are judged by. Whether a car drives or stands, or a balloon rises or floats, cannot be
-seen in stills; these count in the row "action".
+The left column ranks the captions of all scenes together; the right one asks, clip by clip, which of its two captions
+fits. Whether a car drives or stands, a balloon rises or floats, or a ball has just left the ground or lies there cannot
+always be seen in stills: actions are the weakest row, and no gate should rest on them.
 
 ## Use
 

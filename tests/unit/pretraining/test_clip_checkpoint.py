@@ -39,8 +39,8 @@ def test_the_card_says_where_the_model_does_not_apply() -> None:
 
 def test_true_captions_rank_above_false_ones(nano: tuple[CLIP, SimpleTokenizer]) -> None:
     figures = clip_figures.measure(*nano, range(UNSEEN, UNSEEN + 64))
-    assert figures["auc_mismatched"] > 0.93
-    assert figures["pairwise_hard_mean"] > 0.75
+    assert figures["auc_mismatched"] > 0.95
+    assert figures["pairwise_hard_mean"] > 0.8
 
 
 @pytest.mark.deep
