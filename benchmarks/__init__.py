@@ -11,4 +11,5 @@ import django
 import tests.services  # noqa: F401 - points the settings at a database and a bucket of this process, as it does for tests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as every worker has it (config.programs)
 django.setup()

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from accounts.roles import Role
 from benchmarks import rows
-from benchmarks.installation import installation, load, script
+from benchmarks.installation import installation, load, peak_mb, script
 from curation.lifecycle import BuildStatus, SubmissionStatus
 from curation.models import Export, Version
 from curation.services import datasets, exports, versions
@@ -55,13 +55,6 @@ class Builder:
     def stop(self) -> None:
         self.process.kill()
         self.process.wait()
-
-    @property
-    def peak_mb(self) -> float:
-        """The most memory it ever held, in units of 10^6 bytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        [peak] = [line for line in status.splitlines() if line.startswith("VmHWM")]
-        return int(peak.split()[1]) * 1024 / 1e6
 
     @property
     def processor_s(self) -> float:
@@ -100,13 +93,13 @@ def measure(records: int, environment: dict[str, str]) -> Measured:
         export_s, export_processor_s = _build(builders)
         export.refresh_from_db()
         _see_ready(export)
-        peak_mb = max(builder.peak_mb for builder in builders)
+        highest_mb = max(peak_mb(builder.process.pid) for builder in builders)
     files = [file for shard in export.shards.all() for file in shard.files]
     samples = sum(file["samples"] for file in files if "jsonl" in file["name"])
     if samples != records:
         raise RuntimeError(f"{samples} of {records} records were exported.")
     stored_bytes = sum(file["size"] for file in files)
-    return Measured(freeze_s, freeze_processor_s, export_s, export_processor_s, peak_mb, stored_bytes)
+    return Measured(freeze_s, freeze_processor_s, export_s, export_processor_s, highest_mb, stored_bytes)
 
 
 def _build(builders: list[Builder]) -> tuple[float, float]:

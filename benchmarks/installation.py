@@ -41,6 +41,18 @@ def script(name: str) -> list[str]:
     return ["-P", str(Path(__file__).with_name(name))]
 
 
+def forget_peak() -> None:
+    """Let `peak_mb` count from now on; Linux, see proc(5), clear_refs."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb(pid: int | str = "self") -> float:
+    """The most memory that a process ever held, in units of 10^6 bytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    [peak] = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(peak.split()[1]) * 1024 / 1e6
+
+
 def load() -> str:
     """The machine's load as a title may show it."""
     return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
