@@ -158,7 +158,7 @@ def photographs(root: Path, run: int) -> list[Path]:
         folder = root / f"photograph-{Path(name).stem}"
         folder.mkdir(parents=True, exist_ok=True)
         with Image.open(str(package_files(package).joinpath(name))) as picture:
-            picture.convert("RGB").save(folder / "photograph.jpg", quality=95 - run % 20)
+            picture.convert("RGB").save(folder / "photograph.jpg", quality=95, comment=f"demonstration {run}")
         scene = {"caption_short": caption, "language": "en", "subjects": [], "style": ["photograph"]}
         images = [{"asset": "photograph.jpg", "role": "style", "subject": None}]
         record = _record("none", scene=scene, reference_images=images)

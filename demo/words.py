@@ -80,14 +80,8 @@ def lighting(take: studio.Take, environment: str) -> dict[str, Any]:
             "type": tags["type"],
         },
         "env_map": {"asset": environment},
-        "lights": [_lamp(light) for light in told["lights"]],
+        "lights": [{**light, "cct_k": float(light["cct_k"])} for light in told["lights"]],
     }
-
-
-def _lamp(light: dict[str, Any]) -> dict[str, Any]:
-    """The studio points to a lamp; the record says the way its light travels."""
-    direction = light["direction"] and [-part for part in light["direction"]]
-    return {**light, "direction": direction, "cct_k": float(light["cct_k"])}
 
 
 def sound(take: studio.Take, file: str) -> dict[str, Any]:
