@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. `manage.py services up` first, or give addresses in the environment (README, Configuration)."""
+"""Django's command line. `manage.py services up` first, or give addresses in the environment (see README)."""
 
 import os
 import sys

@@ -82,7 +82,7 @@ class Environment(BaseSettings):
 def read() -> Environment:
     """Raises `BadEnvironment` naming every variable that is wrong."""
     try:
-        return Environment()  # type: ignore[call-arg]  # pydantic-settings fills it from the environment
+        return Environment()
     except ValidationError as error:
         lines = [f"  {'.'.join(map(str, e['loc'])).upper()}: {e['msg']} (got {e['input']!r})" for e in error.errors()]
         raise BadEnvironment("These environment variables are wrong:\n" + "\n".join(lines)) from error

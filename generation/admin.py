@@ -4,7 +4,7 @@ from generation.models import Comparison, Generation
 
 
 @admin.register(Generation)
-class GenerationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
+class GenerationAdmin(admin.ModelAdmin):
     list_display = ["id", "model", "status", "device_seconds", "price_wei", "created_at"]
     list_filter = ["status", "model"]
 

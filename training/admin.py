@@ -4,7 +4,7 @@ from training.models import Checkpoint, Run
 
 
 @admin.register(Run)
-class RunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
+class RunAdmin(admin.ModelAdmin):
     list_display = ["id", "base", "status", "step", "steps", "device_seconds", "created_at"]
     list_filter = ["status", "base"]
 

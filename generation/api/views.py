@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from generation import selectors
 from generation.api.serializers import (
@@ -36,14 +36,14 @@ class Generations(generics.ListAPIView[Generation]):
     queryset = Generation.objects.none()
 
     def get_queryset(self) -> QuerySet[Generation]:
-        return selectors.visible_to(self.request.user)
+        return selectors.visible_to(person_of(self.request))
 
     @extend_schema(request=GenerationInput, responses={201: GenerationOutput})
     @idempotent
     def post(self, request: Request) -> Response:
         asked = GenerationInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        generation = generations.request(actor=request.user, now=timezone.now(), **asked.validated_data)
+        generation = generations.request(actor=person_of(request), now=timezone.now(), **asked.validated_data)
         return Response(GenerationOutput(generation).data, status=status.HTTP_201_CREATED)
 
 
@@ -52,7 +52,7 @@ class OneGeneration(APIView):
 
     @extend_schema(responses=GenerationOutput)
     def get(self, request: Request, generation_id: UUID) -> Response:
-        return Response(GenerationOutput(selectors.generation_by_id(request.user, generation_id)).data)
+        return Response(GenerationOutput(selectors.generation_by_id(person_of(request), generation_id)).data)
 
 
 class CancelGeneration(APIView):
@@ -60,8 +60,8 @@ class CancelGeneration(APIView):
 
     @extend_schema(request=None, responses=GenerationOutput)
     def post(self, request: Request, generation_id: UUID) -> Response:
-        own = selectors.generation_by_id(request.user, generation_id)
-        generation = generations.cancel(generation_id=own.id, actor=request.user, now=timezone.now())
+        own = selectors.generation_by_id(person_of(request), generation_id)
+        generation = generations.cancel(generation_id=own.id, actor=person_of(request), now=timezone.now())
         return Response(GenerationOutput(generation).data)
 
 
@@ -70,8 +70,8 @@ class RetryGeneration(APIView):
 
     @extend_schema(request=None, responses=GenerationOutput)
     def post(self, request: Request, generation_id: UUID) -> Response:
-        own = selectors.generation_by_id(request.user, generation_id)
-        generation = generations.retry(generation_id=own.id, actor=request.user, now=timezone.now())
+        own = selectors.generation_by_id(person_of(request), generation_id)
+        generation = generations.retry(generation_id=own.id, actor=person_of(request), now=timezone.now())
         return Response(GenerationOutput(generation).data)
 
 
@@ -80,7 +80,7 @@ class GenerationLink(APIView):
 
     @extend_schema(responses=LinkOutput)
     def get(self, request: Request, generation_id: UUID) -> Response:
-        generation = selectors.generation_by_id(request.user, generation_id)
+        generation = selectors.generation_by_id(person_of(request), generation_id)
         return Response({"url": selectors.clip_link(generation)})
 
 
@@ -93,7 +93,7 @@ class Comparisons(APIView):
         pair = ComparisonInput(data=request.data)
         pair.is_valid(raise_exception=True)
         first, second = pair.validated_data["first"], pair.validated_data["second"]
-        comparison = votes.compare(first_id=first, second_id=second, actor=request.user, now=timezone.now())
+        comparison = votes.compare(first_id=first, second_id=second, actor=person_of(request), now=timezone.now())
         return Response(ComparisonOutput(comparison).data, status=status.HTTP_201_CREATED)
 
 
@@ -102,7 +102,7 @@ class NextPair(APIView):
 
     @extend_schema(request=None, responses=PairOutput)
     def post(self, request: Request) -> Response:
-        vote = votes.show_next(voter=request.user, now=timezone.now())
+        vote = votes.show_next(voter=person_of(request), now=timezone.now())
         left, right = selectors.blind_links(vote)
         prompt = vote.comparison.first.request["caption"]
         return Response({"comparison": vote.comparison_id, "prompt": prompt, "left": left, "right": right})
@@ -116,7 +116,7 @@ class CastVote(APIView):
         cast = VoteInput(data=request.data)
         cast.is_valid(raise_exception=True)
         choice = Choice(cast.validated_data["choice"])
-        vote = votes.cast(comparison_id=comparison_id, voter=request.user, choice=choice, now=timezone.now())
+        vote = votes.cast(comparison_id=comparison_id, voter=person_of(request), choice=choice, now=timezone.now())
         return Response(VoteOutput(vote).data)
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.public import Requires
+from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.query_params import integer_of, uuid_of
 from training import selectors
@@ -34,7 +34,7 @@ class Runs(generics.ListAPIView[Run]):
         asked = RunInput(data=request.data)
         asked.is_valid(raise_exception=True)
         fields: dict[str, Any] = dict(asked.validated_data)
-        run = runs.start(export_id=fields.pop("export"), actor=request.user, now=timezone.now(), **fields)
+        run = runs.start(export_id=fields.pop("export"), actor=person_of(request), now=timezone.now(), **fields)
         return Response(RunOutput(run).data, status=status.HTTP_201_CREATED)
 
 
@@ -65,7 +65,7 @@ class CancelRun(APIView):
 
     @extend_schema(request=None, responses=RunOutput)
     def post(self, request: Request, run_id: UUID) -> Response:
-        return Response(RunOutput(runs.cancel(run_id=run_id, actor=request.user, now=timezone.now())).data)
+        return Response(RunOutput(runs.cancel(run_id=run_id, actor=person_of(request), now=timezone.now())).data)
 
 
 class ResumeRun(APIView):
@@ -73,7 +73,7 @@ class ResumeRun(APIView):
 
     @extend_schema(request=None, responses=RunOutput)
     def post(self, request: Request, run_id: UUID) -> Response:
-        return Response(RunOutput(runs.resume(run_id=run_id, actor=request.user, now=timezone.now())).data)
+        return Response(RunOutput(runs.resume(run_id=run_id, actor=person_of(request), now=timezone.now())).data)
 
 
 class Checkpoints(generics.ListAPIView[Checkpoint]):

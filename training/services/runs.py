@@ -128,7 +128,8 @@ def claim_next(*, now: datetime) -> Run | None:
         return None
     run = claimed[0]
     if run.attempts > MAX_ATTEMPTS:
-        return _give_up(run, now=now)
+        _give_up(run, now=now)
+        return None
     if run.status == RunStatus.QUEUED:
         with transaction.atomic():
             run = _move(_locked(run.id), RunStatus.RUNNING, now=now, started_at=run.started_at or now)
