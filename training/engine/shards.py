@@ -53,12 +53,16 @@ def open_shard(address: str) -> IO[bytes]:
 def read_samples(addresses: Iterable[str]) -> Iterator[Sample]:
     """Every sample of every shard. Raises `JobRefused` when a shard cannot be read to its end."""
     for address in addresses:
-        with closing(open_shard(address)) as stream:
-            try:
-                for group in tariterators.group_by_keys(_members(address, stream)):
-                    yield _sample(group)
-            except (OSError, tarfile.TarError, ValueError) as error:
-                raise JobRefused(f"Shard {address.split('?')[0]} is damaged: {error}") from error
+        try:
+            yield from _samples_of(address)
+        except (OSError, tarfile.TarError, ValueError) as error:
+            raise JobRefused(f"Shard {address.split('?')[0]} is damaged: {error}") from error
+
+
+def _samples_of(address: str) -> Iterator[Sample]:
+    with closing(open_shard(address)) as stream:
+        for group in tariterators.group_by_keys(_members(address, stream)):
+            yield _sample(group)
 
 
 def _members(address: str, stream: IO[bytes]) -> Iterator[dict[str, Any]]:

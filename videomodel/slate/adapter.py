@@ -130,7 +130,7 @@ class SlateNano(VideoModel):
 
     @torch.no_grad()
     def embed(self, conditions: Conditions) -> Embedded:
-        """Numbers of the conditions that `SlateTransformer.forward` names, plus `fps`."""
+        """The conditions that `SlateConditions` names, plus `fps`."""
         self.check(conditions)
         shape, sizes = conditions.shape, self.latent_shapes(conditions.shape)
         buckets = int(self.config.text_buckets)
@@ -155,9 +155,10 @@ class SlateNano(VideoModel):
 
     def velocity(self, noisy: Latents, timestep: torch.Tensor, embedded: Embedded) -> Latents:
         """Velocities of "video" and "audio"."""
-        conditions = {name: value for name, value in embedded.items() if name != "fps"}
         fps = float(embedded["fps"][0])
-        output = self.runner(noisy["video"], noisy["audio"], timestep, **conditions, fps=fps, audio_fps=AUDIO_FPS)
+        output = self.runner(
+            noisy["video"], noisy["audio"], timestep, conditions=embedded, fps=fps, audio_fps=AUDIO_FPS
+        )
         return {"video": output.sample, "audio": output.audio_sample}
 
     @torch.no_grad()

@@ -7,6 +7,7 @@ audio tokens. Light and the noise level, which hold for the whole shot, modulate
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import torch
 from diffusers.configuration_utils import ConfigMixin, register_to_config
@@ -36,6 +37,31 @@ class SlateOutput(BaseOutput):
 
     sample: Tensor
     audio_sample: Tensor
+
+
+class SlateConditions(TypedDict):
+    """The conditions of a batch.
+
+    words: `[B, L]` hashed words of the caption, 0 pads.
+    reference: `[B, C, H, W]` latents of one still.
+    reference_role: `[B]` index into `conditions.ROLES`.
+    rays: `[B, ray_features, T, H/p, W/p]` Pluecker rays at the centre of each token.
+    light: `[B, light_features]`.
+    style_words: `[B, Ls]` hashed words of the audio style.
+    events: `[B, 3, Ta]`: onset bump, sounding or not, decay since onset.
+    event_words: `[B, Ta]` hashed name of the event that sounds, 0 none.
+    given: `[B, 6]` 1 where the condition of `GIVEN` is given, else 0.
+    """
+
+    words: Tensor
+    reference: Tensor
+    reference_role: Tensor
+    rays: Tensor
+    light: Tensor
+    style_words: Tensor
+    events: Tensor
+    event_words: Tensor
+    given: Tensor
 
 
 class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  # type: ignore[misc]  # untyped bases
@@ -101,15 +127,7 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
         audio_hidden_states: Tensor,
         timestep: Tensor,
         *,
-        words: Tensor,
-        reference: Tensor,
-        reference_role: Tensor,
-        rays: Tensor,
-        light: Tensor,
-        style_words: Tensor,
-        events: Tensor,
-        event_words: Tensor,
-        given: Tensor,
+        conditions: SlateConditions,
         fps: float,
         audio_fps: float,
         return_dict: bool = True,
@@ -120,43 +138,45 @@ class SlateTransformer(ModelMixin, ConfigMixin, PeftAdapterMixin, CacheMixin):  
             hidden_states: `[B, C, T, H, W]` noisy video latents.
             audio_hidden_states: `[B, Ca, Ta]` noisy audio latents.
             timestep: `[B]` noise level in [0, 1]; 1 is pure noise.
-            words: `[B, L]` hashed words of the caption, 0 pads.
-            reference: `[B, C, H, W]` latents of one still.
-            reference_role: `[B]` index into `conditions.ROLES`.
-            rays: `[B, ray_features, T, H/p, W/p]` Pluecker rays at the centre of each token.
-            light: `[B, light_features]`.
-            style_words: `[B, Ls]` hashed words of the audio style.
-            events: `[B, 3, Ta]`: onset bump, sounding or not, time since onset.
-            event_words: `[B, Ta]` hashed name of the event that sounds, 0 none.
-            given: `[B, 6]` 1 where the condition of `GIVEN` is given, else 0.
+            conditions: Of the same batch.
             fps: Frames per second of the decoded clip.
             audio_fps: Audio latents per second.
         """
         patch = self.patch
         _, _, frames, height, width = hidden_states.shape
-        on = dict(zip(GIVEN, given.to(hidden_states.dtype).unbind(1), strict=True))
+        on = dict(zip(GIVEN, conditions["given"].to(hidden_states.dtype).unbind(1), strict=True))
         places = video_places(frames, height // patch, width // patch, fps=fps).to(hidden_states.device)
         beats = audio_places(audio_hidden_states.shape[-1], audio_fps=audio_fps).to(hidden_states.device)
 
-        text, spoken = self.text(words, on["text"])
-        cells = patchify(reference[:, :, None], patch)
-        still_places = places[: cells.shape[1]]
-        still = self.reference(cells, reference_role, on["reference"]) + self.video_place(still_places)
-        first_frame = (on["reference"] * (reference_role == 0))[:, None, None] * self.first_frame_in(cells)
-        video = self._video_tokens(hidden_states, rays, on["camera"], first_frame) + self.video_place(places)
-        audio = self.audio_in(audio_hidden_states.transpose(1, 2)) + self.audio_place(beats)
-        audio = audio + self.audio_conditions(
-            self.text.pooled(style_words), on["audio_style"], events, self.text.word(event_words), on["events"]
-        )
+        text, spoken = self.text(conditions["words"], on["text"])
+        still, first_frame, still_places = self._still_tokens(conditions, on["reference"], places)
+        video = self._video_tokens(hidden_states, conditions["rays"], on["camera"], first_frame)
+        audio = self._audio_tokens(audio_hidden_states, conditions, on)
+        parts = [text, still, video + self.video_place(places), audio + self.audio_place(beats)]
 
-        lengths = [text.shape[1], still.shape[1], video.shape[1], audio.shape[1]]
+        lengths = [part.shape[1] for part in parts]
         coords = torch.cat([places.new_zeros(lengths[0], 3), still_places, places, beats])
-        condition = nn.functional.silu(self.time(timestep) + self.light(light, on["light"]) + spoken)
-        x = self._denoise(torch.cat([text, still, video, audio], dim=1), condition, coords)
+        condition = nn.functional.silu(self.time(timestep) + self.light(conditions["light"], on["light"]) + spoken)
+        x = self._denoise(torch.cat(parts, dim=1), condition, coords)
         _, _, video, audio = x.split(lengths, dim=1)
         sample = unpatchify(self.video_out(video), patch, (frames, height, width))
         output = SlateOutput(sample=sample, audio_sample=self.audio_out(audio).transpose(1, 2))
         return output if return_dict else (output.sample, output.audio_sample)
+
+    def _still_tokens(
+        self, conditions: SlateConditions, reference_on: Tensor, places: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Tokens of the still, what it adds to the video tokens where it is the first frame, and its places."""
+        cells, role = patchify(conditions["reference"][:, :, None], self.patch), conditions["reference_role"]
+        still_places = places[: cells.shape[1]]
+        still = self.reference(cells, role, reference_on) + self.video_place(still_places)
+        leads = (reference_on * (role == 0))[:, None, None]
+        return still, leads * self.first_frame_in(cells), still_places
+
+    def _audio_tokens(self, latents: Tensor, conditions: SlateConditions, on: dict[str, Tensor]) -> Tensor:
+        style, names = self.text.pooled(conditions["style_words"]), self.text.word(conditions["event_words"])
+        timed = self.audio_conditions(style, on["audio_style"], conditions["events"], names, on["events"])
+        return self.audio_in(latents.transpose(1, 2)) + timed
 
     def _video_tokens(self, latents: Tensor, rays: Tensor, camera_on: Tensor, first_frame: Tensor) -> Tensor:
         """Noisy cells plus the camera's rays, plus the same place of the first frame where that is given."""
