@@ -25,7 +25,6 @@ PEOPLE = {
     "engineer": "engineer",
 }
 AT_ONCE = 3
-PROMPT = "A red ball bounces on a wooden floor while the camera moves closer."
 LAST_LINE = (
     "contributions", "scored", "accepted", "refused", "credited_wei", "ledger_sum_wei", "version_id", "shards",
     "samples_read_back", "train_loss_first", "train_loss_last", "clip", "transcript", "transcript_wer",
@@ -106,7 +105,7 @@ def _live_through(story: journey.Story, media: Path | None) -> None:
     journey.credit(story)
     journey.freeze_and_export(story, "demonstration")
     journey.fine_tune(story)
-    journey.generate_and_judge(story, PROMPT)
+    journey.generate_and_judge(story, run)
     story.facts |= {
         "contributions": len(story.submitted) + sum(story.refused_on_arrival.values()),
         "scored": len(story.ended),

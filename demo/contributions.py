@@ -20,6 +20,7 @@ from demo import files, words
 SIZE = (192, 128)
 DURATION_S, FPS = 2.125, 8
 ASSETS = Path(__file__).parent / "assets"
+UNSEEN_SEED = 1_000_000
 REFERENCES = {"subject", "first_frame"}
 GENERATOR = "openslate-studio"
 RIGHTS = {
@@ -196,6 +197,15 @@ def spoken_line(root: Path, run: int) -> tuple[Path, str]:
     record["timeline"] = {"duration_s": length_s, "fps": [FPS, 1], "num_frames": frames}
     record["provenance"]["generator"] = "espeak-ng 1.51"
     return _write(folder, record), text
+
+
+def still_to_animate(root: Path, run: int) -> tuple[Path, str]:
+    """A picture of a scene that no take shows, and its words: what a clip is asked for with."""
+    scene = studio.compose(UNSEEN_SEED + run, duration_s=DURATION_S, fps=FPS)
+    path = root / "still.png"
+    root.mkdir(parents=True, exist_ok=True)
+    files.write_image(path, studio.still(scene, 0.0, width=384, height=384))
+    return path, str(studio.describe(scene)["caption_short"])
 
 
 def license_of(folder: Path) -> str:

@@ -21,7 +21,13 @@ TAKES = 24
 UPLOADS_AT_ONCE = 2
 ETHER = 10**18
 TRAINING = {"steps": 100_000, "batch": 4, "rank": 8, "lr": 1e-3, "save_every": 100_000, "max_seconds": 50}
-CLIP = {"size": {"width": 384, "height": 384, "duration_s": 2.125}, "steps": 16, "seed": 3}
+CLIP = {
+    "size": {"width": 384, "height": 384, "duration_s": 2.125},
+    "camera": {"move": "dolly_in"},
+    "lighting": {"sun": {"azimuth_deg": 220, "elevation_deg": 35, "cct_k": 5600}},
+    "steps": 16,
+    "seed": 3,
+}
 # The studio films small here so that the demonstration takes minutes; a campaign may ask for less than the house does.
 SMALL_CLIPS = {"clip_too_small": {"reject": 64, "review": 96}}
 ENDED = {"finished", "failed", "cancelled"}
@@ -249,13 +255,15 @@ def _all_metrics(client: Client, run_id: str) -> list[dict[str, Any]]:
     return rows
 
 
-def generate_and_judge(story: Story, prompt: str) -> None:
+def generate_and_judge(story: Story, run: int) -> None:
     """The same clip before and after the fine-tuning, and a blind vote between the two."""
     engineer = story.people.engineer
     clips = {}
+    picture, prompt = contributions.still_to_animate(story.folder, run)
     with story.screen.step("Generate before and after", 2) as step:
+        reference = engineer.upload(picture)["id"]
         for name, adapter in (("before", None), ("after", story.facts["adapter"])):
-            asked = engineer.generate(prompt, adapter=adapter, camera={"move": "dolly_in"}, **CLIP)
+            asked = engineer.generate(prompt, adapter=adapter, reference_image=reference, **CLIP)
             clips[name] = _succeeded(engineer.wait_for_generation(asked["id"]))
             path = story.folder / f"{name}.mp4"
             path.unlink(missing_ok=True)

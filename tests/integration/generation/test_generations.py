@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 
 from accounts.public import Role, User
 from common import storage
+from generation import public, tasks
 from generation.lifecycle import GenerationStatus
 from generation.models import Comparison, Generation, Vote
 from generation.services import execution, generations, votes
@@ -77,14 +78,14 @@ def delivered(owner: User, name: str) -> Generation:
     return generation
 
 
-def test_clip_with_sound_is_made_stored_and_billed(api: APIClient) -> None:
+def test_clip_with_sound_is_made_stored_and_billed(api: APIClient, engineer: User) -> None:
     asked = ask(
         api,
         camera={"move": "dolly_in"},
         lighting={"sun": {"azimuth_deg": 90, "elevation_deg": 30}},
         audio={"style_caption": "dry", "events": [{"name": "click", "onset_s": 0.1, "offset_s": 0.2}]},
     )
-    assert work().status == GenerationStatus.DELIVERED
+    tasks.generate_waiting()
 
     shown = api.get(f"/api/v1/generations/{asked['id']}").json()
     assert [stage["name"] for stage in shown["stages"]] == ["load", "condition", "sample", "decode", "write"]
@@ -94,6 +95,8 @@ def test_clip_with_sound_is_made_stored_and_billed(api: APIClient) -> None:
     with av.open(io.BytesIO(httpx.get(link).raise_for_status().content)) as clip:
         assert [stream.codec_context.name for stream in clip.streams] == ["h264", "aac"]
         assert sum(1 for _ in clip.decode(video=0)) == shown["result"]["frames"]
+    fact = public.delivered_fact(public.events("generation_delivered").get())
+    assert (fact.customer_id, str(fact.price_wei)) == (engineer.id, shown["price_wei"])
     storage.delete([Generation.objects.get().clip_key])
 
 

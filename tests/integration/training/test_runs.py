@@ -18,6 +18,7 @@ from curation.lifecycle import BuildStatus
 from curation.models import Dataset, Export, ExportShard, Version
 from tests.factories.curation import person
 from tests.factories.shards import make_members, save_tiny_base, write_shard
+from training import public, tasks
 from training.lifecycle import RunStatus
 from training.models import Checkpoint, Run
 from training.services import execution, runs
@@ -93,7 +94,7 @@ def work() -> Run:
 def test_run_trains_reports_and_stores_checkpoints(api: APIClient, export: Export) -> None:
     started = start(api, export)
     assert started["status"] == "queued"
-    assert work().status == RunStatus.FINISHED
+    tasks.train_waiting()
 
     run = api.get(f"/api/v1/runs/{started['id']}").json()
     assert (run["status"], run["step"], run["device"]) == ("finished", 6, "cpu")
@@ -108,6 +109,10 @@ def test_run_trains_reports_and_stores_checkpoints(api: APIClient, export: Expor
     for file in newest.files:
         assert hashlib.sha256(storage.read(newest.prefix + file["name"])).hexdigest() == file["sha256"]
     assert {event.kind for event in Run.objects.get().events.all()} == {"run_queued", "run_started", "run_finished"}
+    assert [event.run_id for event in public.events("run_finished")] == [newest.run_id]
+
+    again = api.post(f"/api/v1/runs/{started['id']}/resume")
+    assert (again.status_code, again.json()["code"]) == (409, "run_wrong_state")
 
 
 def test_run_whose_worker_died_goes_on_from_its_checkpoint(api: APIClient, export: Export, tmp_path: Path) -> None:
