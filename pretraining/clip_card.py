@@ -41,6 +41,7 @@ always be seen in stills: actions are the weakest row, and no gate should rest o
 
 ```python
 import open_clip
+
 model = open_clip.create_model("local-dir:weights/nano-clip", precision="fp32").eval()
 tokenizer = open_clip.get_tokenizer("local-dir:weights/nano-clip", bpe_path="weights/nano-clip/bpe.txt.gz")
 ```
