@@ -167,7 +167,8 @@ def patiently(act: Callable[[], Answer], deadline: float) -> Answer:
 def contribute(client: Client, campaign: str, folder: Path, number: int, deadline: float) -> None:
     """One scene with one small picture of its own, submitted once whatever is repeated."""
     folder.mkdir()
-    pixels = np.random.default_rng(number).integers(0, 40, (640, 640, 3)) + [60 + 4 * number, 120, 200 - 4 * number]
+    noise = np.random.default_rng(number).integers(0, 40, (640, 640, 3))
+    pixels = noise + np.array([60 + 4 * number, 120, 200 - 4 * number])
     Image.fromarray(pixels.astype(np.uint8)).save(folder / "picture.png")
     record = blueprint(reference_images=[{"asset": "picture.png", "role": "style", "subject": None}])
     (folder / "record.json").write_text(json.dumps(record))
