@@ -18,6 +18,8 @@ PROGRAM = os.path.basename(sys.executable)
 SLEEPS = "import signal, sys; print('up', flush=True); signal.pause()"
 IGNORES = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
 FORKS = "import os, signal; os.fork(); print('up', flush=True); signal.pause()"
+# Of this test process alone: another one may run the same tests at the same time.
+STATE = f"state-of-{os.getpid()}"
 
 
 @pytest.fixture
@@ -36,27 +38,27 @@ def _start(code: str, token: str, log: Path) -> subprocess.Popen[bytes]:
 @pytest.fixture
 def started(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process that runs until it is stopped."""
-    process = _start(SLEEPS, "state-of-a", log)
+    process = _start(SLEEPS, STATE, log)
     yield process
     process.kill()
     process.wait()
 
 
 def test_process_is_found_by_program_and_state_folder(started: subprocess.Popen[bytes]) -> None:
-    assert processes.find(Identity(PROGRAM, "state-of-a")) == started.pid
+    assert processes.find(Identity(PROGRAM, STATE)) == started.pid
     assert processes.find(Identity(PROGRAM, "state-of-b")) is None
-    assert processes.find(Identity("postgres", "state-of-a")) is None
+    assert processes.find(Identity("postgres", STATE)) is None
 
 
 def test_zombie_is_not_found(started: subprocess.Popen[bytes]) -> None:
     started.kill()
     os.waitid(os.P_PID, started.pid, os.WEXITED | os.WNOWAIT)
-    assert processes.find(Identity(PROGRAM, "state-of-a")) is None
+    assert processes.find(Identity(PROGRAM, STATE)) is None
 
 
 def test_forked_child_is_not_taken_for_the_server(log: Path) -> None:
-    server = _start(FORKS, "state-of-forker", log)
-    assert processes.find(Identity(PROGRAM, "state-of-forker")) == server.pid
+    server = _start(FORKS, f"{STATE}-forker", log)
+    assert processes.find(Identity(PROGRAM, f"{STATE}-forker")) == server.pid
     for pid in reversed(processes.family(server.pid)):
         os.kill(pid, signal.SIGKILL)
     server.wait()
