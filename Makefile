@@ -30,6 +30,7 @@ $(UV):
 $(VENV)/.installed: $(LOCK) | $(UV)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	UV_HTTP_TIMEOUT=300 $(UV) pip sync --python $(BIN)/python --compile-bytecode --require-hashes $(LOCK)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .  # gives the command `openslate`
 	command -v npm >/dev/null || UV_HTTP_TIMEOUT=300 $(UV) pip install --python $(BIN)/python --require-hashes --no-deps -r requirements/node.txt
 	touch $@
 
