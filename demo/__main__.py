@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from demo import journey, platform
+from demo import contributions, journey, platform
 from demo.screen import Screen
 from openslate import ApiError, Client, ClientError
 
@@ -25,6 +25,7 @@ PEOPLE = {
     "engineer": "engineer",
 }
 AT_ONCE = 3
+FAILURES = (platform.PlatformFailed, journey.StepFailed, contributions.NotAContribution, ApiError, ClientError)
 LAST_LINE = (
     "contributions", "scored", "accepted", "refused", "credited_wei", "ledger_sum_wei", "version_id", "shards",
     "samples_read_back", "train_loss_first", "train_loss_last", "clip", "transcript", "transcript_wer",
@@ -46,7 +47,7 @@ def main() -> int:
             if not arguments.once:
                 screen.console.print("Running. Ctrl-C stops everything.")
                 signal.pause()
-    except (platform.PlatformFailed, journey.StepFailed, ApiError, ClientError) as error:
+    except FAILURES as error:
         screen.console.print(f"[red]The demonstration stopped:[/] {error}", highlight=False)
         return 1
     except KeyboardInterrupt:
@@ -98,8 +99,10 @@ def _people(screen: Screen, address: str, password: str) -> journey.People:
 def _live_through(story: journey.Story, media: Path | None) -> None:
     # Every run films new scenes: what was contributed before would rightly be refused as a duplicate.
     run = sum(1 for _ in story.people.contributor.submissions(mine="true"))
-    journey.open_campaigns(story)
-    journey.contribute(story, run, media)
+    own = contributions.own_media(media) if media else []
+    story.own = {folder.name for folder in own}
+    journey.open_campaigns(story, own)
+    journey.contribute(story, run, own)
     journey.wait_for_scores(story)
     journey.review(story)
     journey.credit(story)

@@ -208,9 +208,16 @@ def still_to_animate(root: Path, run: int) -> tuple[Path, str]:
     return path, str(studio.describe(scene)["caption_short"])
 
 
+class NotAContribution(Exception):
+    """The folder's record.json is no record."""
+
+
 def license_of(folder: Path) -> str:
-    """The licence that a folder's record states."""
-    return str(json.loads((folder / "record.json").read_text())["rights"]["license"])
+    """The licence that a folder's record states. Raises `NotAContribution`."""
+    try:
+        return str(json.loads((folder / "record.json").read_text())["rights"]["license"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotAContribution(f"{folder.name}: record.json states no rights.license ({error!r}).") from error
 
 
 def own_media(folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,12 +60,14 @@ class Story:
     refused_on_arrival: Counter[str] = field(default_factory=Counter)
     refused_by_gates: Counter[str] = field(default_factory=Counter)
     ended: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)  # names of the user's folders: what becomes of them is said aloud
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def open_campaigns(story: Story) -> None:
-    """A campaign for each licence that the material comes under."""
-    licenses = ["CC-BY-4.0", *sorted({license_id for license_id, *_ in contributions.PHOTOGRAPHS.values()})]
+def open_campaigns(story: Story, own: Iterable[Path]) -> None:
+    """A campaign for each licence that the material comes under. Raises `NotAContribution`."""
+    given = {license_id for license_id, *_ in contributions.PHOTOGRAPHS.values()}
+    licenses = sorted({"CC-BY-4.0"} | given | {contributions.license_of(folder) for folder in own})
     operator = story.people.operator
     with story.screen.step("Open campaigns", len(licenses)) as step:
         for license_id in licenses:
@@ -86,7 +88,7 @@ def open_campaigns(story: Story) -> None:
         step.note = f"{len(licenses)} open, 100 tokens each"
 
 
-def contribute(story: Story, run: int, media: Path | None) -> None:
+def contribute(story: Story, run: int, own: Sequence[Path]) -> None:
     """Everything that is sent: takes as they are filmed, then what rests on them.
 
     Args:
@@ -98,7 +100,6 @@ def contribute(story: Story, run: int, media: Path | None) -> None:
         step.note = f"{len(takes)} studio takes with all five modalities"
     photographs = contributions.photographs(material, run)
     line, story.facts["line"] = contributions.spoken_line(material, run)
-    own = contributions.own_media(media) if media else []
     with story.screen.step("Photographs, speech, own media", len(photographs) + 1 + len(own)) as step:
         list(_each(story, [*photographs, line, *own], story.people.contributor, step))
         step.note = f"{len(photographs)} photographs, one spoken line, {len(own)} of your own"
@@ -123,6 +124,8 @@ def _submit(story: Story, client: Client, folder: Path) -> None:
         story.submitted[folder.name] = submission["id"]
     except (ApiError, FileRefused) as refusal:
         story.refused_on_arrival[refusal.code] += 1
+        if folder.name in story.own:
+            story.screen.console.print(f"[yellow]{folder.name}[/]: {refusal}", highlight=False)
 
 
 def wait_for_scores(story: Story) -> None:
