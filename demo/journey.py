@@ -279,12 +279,12 @@ def generate_and_judge(story: Story, run: int) -> None:
         comparison = engineer.compare(clips["before"]["id"], clips["after"]["id"])
         story.facts["comparison_id"] = comparison["id"]
         pair = engineer.next_pair()
-        engineer.vote(pair["comparison"], _sharper(pair))
+        engineer.vote(pair["comparison"], _toss_a_coin(pair))
         result = engineer.result(comparison["id"])
         step.note = f"one vote cast (n = {result['n']}: far too few to conclude anything)"
 
 
-def _sharper(pair: dict[str, Any]) -> str:
+def _toss_a_coin(pair: dict[str, Any]) -> str:
     """A stand-in for a person's eye in an unattended demonstration: a coin, tossed from the pair itself."""
     return "left" if hashlib.sha256(pair["comparison"].encode()).digest()[0] % 2 else "right"
 

@@ -175,8 +175,14 @@ def record_checkpoint(
     files: Sequence[Mapping[str, Any]],
     now: datetime,
 ) -> Checkpoint:
-    """The stored checkpoint; its files lie below `Checkpoint.prefix` already. Progress forgives earlier attempts."""
-    Run.objects.filter(id=run.id).update(config_fingerprint=config_fingerprint, **({"attempts": 1} if step else {}))
+    """The stored checkpoint; its files lie below `Checkpoint.prefix` already. Progress forgives earlier attempts.
+
+    Raises:
+        LeaseLost: Another worker has taken the run over; its checkpoints count.
+    """
+    mine = Run.objects.filter(id=run.id, leased_until=run.leased_until)
+    if not mine.update(config_fingerprint=config_fingerprint, **({"attempts": 1} if step else {})):
+        raise LeaseLost("Another worker has taken this run over.")
     checkpoint, _ = Checkpoint.objects.update_or_create(
         run=run,
         step=step,

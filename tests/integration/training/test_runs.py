@@ -178,6 +178,10 @@ def test_worker_that_lost_its_lease_stops_writing(api: APIClient, export: Export
         runs.renew(slow, now=timezone.now())
     with pytest.raises(runs.LeaseLost):
         runs.finish(slow, to=RunStatus.FINISHED, now=timezone.now(), device_seconds=1)
+    told = {"fingerprint": "a", "base_fingerprint": "b", "config_fingerprint": "c", "files": []}
+    with pytest.raises(runs.LeaseLost):
+        runs.record_checkpoint(slow, step=3, now=timezone.now(), **told)
+    assert not Checkpoint.objects.exists()
     assert runs.renew(taken, now=timezone.now())
 
 
