@@ -1,37 +1,45 @@
 """Files to small arrays. Only files that passed the probe come here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from curation.probing.detection import demuxer_of
 from curation.record.lighting import REC709_LUMINANCE
 from curation.scoring.seam import Clip, EnvironmentMap, Picture
+from curation.scoring.watching import Glimpse, Shrinker, Watcher
 
 GRAY_SHORT_SIDE_PX = 512  # sharpness and noise depend on scale, so pictures are measured at one
-CLIP_GRAY_WIDTH_PX = 160
 CLIP_GRAY_FRAMES = 600
 MAP_WIDTH_PX = 512
 SPEECH_RATE_HZ = 16_000
 MAX_SAMPLES = 60_000_000  # of all channels: 240 MB of float32, 10 minutes in stereo at 48 kHz
 
 
-def picture(path: Path, part: str, *, short_side: int, with_gray: bool) -> Picture:
+def picture(path: Path, part: str, *, short_side: int, with_gray: bool, sizes: Collection[int] = ()) -> Picture:
     """A picture the right way up, reduced; its JPEG is decoded no larger than needed."""
     with Image.open(path) as image:
-        turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        width, height = image.size[::-1] if turned else image.size
-        wanted = max(short_side, GRAY_SHORT_SIDE_PX if with_gray else 1)
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+        width, height = image.size[::-1] if orientation in (5, 6, 7, 8) else image.size
+        wanted = max(short_side, GRAY_SHORT_SIDE_PX if with_gray else 1, *sizes)
         image.draft("RGB", (wanted, wanted))
+        tables = getattr(image, "quantization", None)
         upright = _as_rgb(ImageOps.exif_transpose(image))
-    rgb = np.asarray(reduce_to(upright, short_side)) if short_side else None
-    gray = np.asarray(reduce_to(upright.convert("L"), GRAY_SHORT_SIDE_PX, enlarge=False)) if with_gray else None
-    return Picture(part, width, height, rgb, gray)
+    return Picture(
+        part,
+        width,
+        height,
+        rgb=np.asarray(reduce_to(upright, short_side)) if short_side else None,
+        gray=np.asarray(reduce_to(upright.convert("L"), GRAY_SHORT_SIDE_PX, enlarge=False)) if with_gray else None,
+        sized={size: np.asarray(reduce_to(upright, size)) for size in sizes},
+        orientation=orientation if orientation in range(1, 9) else 1,
+        jpeg_step=float(np.mean(tables[0])) if tables else None,
+    )
 
 
 def reduce_to(image: Image.Image, short_side: int, *, enlarge: bool = True) -> Image.Image:
@@ -50,39 +58,42 @@ def _as_rgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def clip(path: Path, facts: Mapping[str, Any], *, frames: int, short_side: int, with_gray: bool) -> Clip:
-    """Evenly spaced RGB frames and small gray ones, from one pass over the clip."""
+def clip(
+    path: Path,
+    facts: Mapping[str, Any],
+    *,
+    frames: int,
+    short_side: int,
+    with_gray: bool,
+    watchers: Iterable[type[Watcher[Any]]] = (),
+) -> Clip:
+    """Evenly spaced RGB frames, small gray ones and what the watchers found, from one pass over the clip."""
     total = max(int(facts["num_frames"]), 1)
     picks = {int((place + 0.5) * total / frames) for place in range(frames)}
     stride = ceil(total / CLIP_GRAY_FRAMES)
+    watching = [watcher(facts) for watcher in watchers]
     colour: list[np.ndarray] = []
     gray: list[np.ndarray] = []
+    for glimpse in glimpses(path, facts):
+        if glimpse.index in picks:
+            colour.append(glimpse.rgb(short_side))
+        if with_gray and glimpse.index % stride == 0:
+            gray.append(glimpse.gray)
+        for watcher in watching:
+            watcher.see(glimpse)
+    step_s = stride * float(facts["fps_den"]) / float(facts["fps_num"])
+    watched = {type(watcher): watcher.found() for watcher in watching}
+    return Clip(facts, tuple(colour), np.stack(gray) if gray else None, step_s, watched)
+
+
+def glimpses(path: Path, facts: Mapping[str, Any]) -> Iterator[Glimpse]:
+    """Every frame of the clip in order of presentation; each is good until the next one is asked for."""
+    shrinker = Shrinker(clockwise_deg=int(facts.get("rotation", 0)))
     with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1  # clips are decoded side by side already
-        for place, frame in enumerate(container.decode(stream)):
-            if place in picks:
-                colour.append(_turned(_rgb(frame, short_side), int(facts.get("rotation", 0))))
-            if with_gray and place % stride == 0:
-                gray.append(_gray(frame))
-    step_s = stride * float(facts["fps_den"]) / float(facts["fps_num"])
-    return Clip(facts, tuple(colour), np.stack(gray) if gray else None, step_s)
-
-
-def _rgb(frame: av.VideoFrame, short_side: int) -> np.ndarray:
-    scale = short_side / min(frame.width, frame.height)
-    width, height = max(short_side, round(frame.width * scale)), max(short_side, round(frame.height * scale))
-    return frame.reformat(width=width, height=height, format="rgb24", interpolation="BICUBIC").to_ndarray()
-
-
-def _gray(frame: av.VideoFrame) -> np.ndarray:
-    width = min(CLIP_GRAY_WIDTH_PX, frame.width)
-    height = max(1, round(frame.height * width / frame.width))
-    return frame.reformat(width=width, height=height, format="gray", interpolation="AREA").to_ndarray()
-
-
-def _turned(image: np.ndarray, clockwise_deg: int) -> np.ndarray:
-    return np.ascontiguousarray(np.rot90(image, -(clockwise_deg // 90))) if clockwise_deg else image
+        for index, frame in enumerate(container.decode(stream)):
+            yield Glimpse(frame, index, shrinker)
 
 
 def mono_16k(path: Path) -> np.ndarray:

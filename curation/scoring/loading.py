@@ -85,16 +85,20 @@ def _clip(spec: SampleSpec, needs: Needs) -> Clip | None:
     if not video:
         return None
     facts = spec.facts[str(video["asset"])]
-    if not (needs.clip_gray or needs.clip_frames):
+    if not (needs.clip_gray or needs.clip_frames or needs.watchers):
         return Clip(facts)
     path = spec.paths[str(video["asset"])]
     count = needs.clip_frames if needs.picture_px else 0
-    return decoding.clip(path, facts, frames=count, short_side=needs.picture_px, with_gray=needs.clip_gray)
+    return decoding.clip(
+        path, facts, frames=count, short_side=needs.picture_px, with_gray=needs.clip_gray, watchers=needs.watchers
+    )
 
 
 def _picture(spec: SampleSpec, part: str, asset: Any, needs: Needs) -> Picture:
     path = spec.paths[str(asset)]
-    return decoding.picture(path, part, short_side=needs.picture_px, with_gray=needs.picture_gray)
+    return decoding.picture(
+        path, part, short_side=needs.picture_px, with_gray=needs.picture_gray, sizes=needs.picture_sizes
+    )
 
 
 def _sound(spec: SampleSpec, needs: Needs) -> Sound | None:

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from curation.scoring.watching import Found, Watcher
+
 
 @dataclass(frozen=True)
 class Source:
@@ -67,6 +69,9 @@ class Picture:
         width, height: Of the original as shown, pixels.
         rgb: `[h, w, 3]` uint8, short side as asked; None where no scorer asked.
         gray: `[h, w]` uint8, short side 512 at most; None where no scorer asked.
+        sized: Short side -> `[h, w, 3]` uint8, for every size that a scorer asked for by itself.
+        orientation: EXIF's, 1 to 8; the pixels here are upright already.
+        jpeg_step: Mean step of the JPEG's luma quantiser; None for other formats.
     """
 
     part: str
@@ -74,6 +79,9 @@ class Picture:
     height: int
     rgb: np.ndarray | None = None
     gray: np.ndarray | None = None
+    sized: Mapping[int, np.ndarray] = field(default_factory=dict)
+    orientation: int = 1
+    jpeg_step: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,12 +93,18 @@ class Clip:
         frames: Evenly spaced frames, each `[h, w, 3]` uint8, short side as asked.
         gray: `[n, h, w]` uint8, small, at most 600 frames evenly spaced over the clip.
         gray_step_s: Time between two of them.
+        watched: Watcher -> what it found; read through `seen_by`.
     """
 
     facts: Mapping[str, Any]
     frames: tuple[np.ndarray, ...] = ()
     gray: np.ndarray | None = None
     gray_step_s: float = 0.0
+    watched: Mapping[type[Watcher[Any]], Any] = field(default_factory=dict)
+
+    def seen_by(self, watcher: type[Watcher[Found]]) -> Found | None:
+        """What this watcher found in the clip; None where it did not watch."""
+        return self.watched.get(watcher)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,6 +166,8 @@ class Needs:
     Attributes:
         picture_px: Short side of RGB pictures and clip frames; 0 for none.
         clip_frames: How many RGB frames of a clip.
+        picture_sizes: Short sides of RGB pictures wanted besides, each reduced in one step from the original.
+        watchers: What should see every frame of a clip while it is decoded.
         picture_gray, clip_gray, speech, poses, environment: Whether these are wanted at all.
     """
 
@@ -162,6 +178,8 @@ class Needs:
     speech: bool = False
     poses: bool = False
     environment: bool = False
+    picture_sizes: frozenset[int] = frozenset()
+    watchers: frozenset[type[Watcher[Any]]] = frozenset()
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(
@@ -172,6 +190,8 @@ class Needs:
             self.speech or other.speech,
             self.poses or other.poses,
             self.environment or other.environment,
+            self.picture_sizes | other.picture_sizes,
+            self.watchers | other.watchers,
         )
 
 

@@ -1,6 +1,6 @@
 """Decoding for the scorers, and the technical measures of clips, on real files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from curation.scoring.measuring import measure
 from curation.scoring.registry import MODEL_FREE, Settings, build_scorers
 from curation.scoring.seam import Needs, Sample
 from curation.scoring.technical_clip import TechnicalClipScorer
+from curation.scoring.watching import Glimpse, Watcher
 from tests.factories import media
 from tests.factories.records import asset_id, valid_record
 
@@ -61,6 +62,34 @@ def test_everything_is_decoded_small(spec: SampleSpec) -> None:
     assert sample.environment is not None
     assert sample.environment.pixels.shape == (256, 512, 3)
     assert sample.environment.peak == pytest.approx(500, rel=0.01)
+
+
+class Shapes(Watcher[list[tuple[int, ...]]]):
+    """Writes down what it was shown."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__(facts)
+        self.shapes: list[tuple[int, ...]] = []
+
+    def see(self, glimpse: Glimpse) -> None:
+        assert glimpse.index == len(self.shapes)
+        self.shapes.append((*glimpse.gray.shape, *glimpse.bgr.shape, *glimpse.rgb(32).shape))
+
+    def found(self) -> list[tuple[int, ...]]:
+        return self.shapes
+
+
+def test_watchers_see_every_frame_once_in_order_and_upright(spec: SampleSpec) -> None:
+    needs = Needs(watchers=frozenset({Shapes})) | Needs(watchers=frozenset({Shapes}), picture_sizes=frozenset({48, 64}))
+    sample = load(spec, needs)
+    assert sample.clip is not None
+    assert sample.clip.seen_by(Shapes) == [(96, 128, 96, 128, 3, 32, 43, 3)] * 24
+    assert [image.shape for image in sample.pictures[0].sized.values()] == [(48, 64, 3), (64, 85, 3)]
+    clip = asset_id("clip")
+    turned = {**spec.facts, clip: {**spec.facts[clip], "rotation": 90}}
+    portrait = load(SampleSpec("turned", spec.record, spec.paths, turned), needs).clip
+    assert portrait is not None
+    assert portrait.seen_by(Shapes) == [(128, 96, 128, 96, 3, 43, 32, 3)] * 24
 
 
 def test_only_what_is_needed_is_decoded(spec: SampleSpec) -> None:
