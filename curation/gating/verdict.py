@@ -25,6 +25,9 @@ class Finding:
         measured: The raw value; None where it could not be measured.
         asked: The bound in words, such as `at least 16000 Hz`.
         message, fix: One sentence each, for the contributor.
+        told: The measured value with its unit, as a sentence says it; with enough digits to tell it from the bound.
+        probability: What a calibrated rule made of the measured value; None for other rules.
+        model_id: The model whose calibration that was.
     """
 
     code: str
@@ -36,6 +39,17 @@ class Finding:
     message: str
     fix: str
     part: str = ""
+    told: str = ""
+    probability: float | None = None
+    model_id: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The refusal whole: what is wrong, the metric with what was measured and what is asked, and how to fix it."""
+        place = f"{self.metric} of {self.part}" if self.part else self.metric
+        raw = "" if self.probability is None else f" ({self.measured:.3g} by {self.model_id})"
+        measured = f"measured {self.told}{raw}" if self.measured is not None else "not measured"
+        return f"{self.message} [{place}: {measured}; asked: {self.asked}] {self.fix}"
 
 
 @dataclass(frozen=True)

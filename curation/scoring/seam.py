@@ -49,6 +49,14 @@ class Measurement:
         """Of the source; empty before `measure` filled it in."""
         return self.source.model_id if self.source else ""
 
+    @property
+    def weights_sha256(self) -> str:
+        return self.source.weights_sha256 if self.source else ""
+
+    @property
+    def preprocessing_id(self) -> str:
+        return self.source.preprocessing_id if self.source else ""
+
 
 @dataclass(frozen=True, eq=False)
 class Embedding:

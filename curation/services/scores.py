@@ -121,8 +121,8 @@ def _move(submission: Submission, verdict: Verdict, now: datetime) -> list[Decis
             changes=leases.released(failure={}),
         )
         return []
-    stopped = [finding for finding in verdict.as_dict()["findings"] if finding["outcome"] == Outcome.REJECT]
-    codes = list(dict.fromkeys(finding["code"] for finding in stopped))
+    stopped = [finding for finding in verdict.findings if finding.outcome == Outcome.REJECT]
+    codes = list(dict.fromkeys(finding.code for finding in stopped))
     moves.move_submission(
         submission.id,
         to=SubmissionStatus.REJECTED,
@@ -136,7 +136,7 @@ def _move(submission: Submission, verdict: Verdict, now: datetime) -> list[Decis
             outcome=Judgement.REJECT,
             source="gates",
             reasons=codes,
-            notes=[f"{finding['message']} {finding['fix']}" for finding in stopped],
+            notes=[finding.sentence for finding in stopped],
             decided_at=now,
         )
     ]

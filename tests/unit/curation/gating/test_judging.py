@@ -19,6 +19,8 @@ class Stored:
     value: float | None
     part: str = ""
     model_id: str = "any"
+    weights_sha256: str = ""
+    preprocessing_id: str = ""
 
 
 REQUIRED = {

@@ -60,3 +60,38 @@ def test_rule_ids_are_unique() -> None:
     data["rules"].append(data["rules"][0])
     with pytest.raises(PolicyInvalid, match="given twice"):
         Policy.from_json(data)
+
+
+def problems_of(**changes: Any) -> dict[str, list[str]]:
+    """What is wrong with the default policy when this is changed in its first rule."""
+    data = POLICY.as_json()
+    data["rules"][0] |= changes
+    with pytest.raises(PolicyInvalid) as refusal:
+        Policy.from_json(data)
+    return refusal.value.problems
+
+
+def test_every_problem_is_named_with_its_place_and_the_rules_id() -> None:
+    found = problems_of(comparator="beside", metric="Not A Metric", surprise=1)
+    assert set(found) == {f"rules.exact_duplicate.{name}" for name in ("comparator", "metric", "surprise")}
+    assert all(sentence.endswith(".") for said in found.values() for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{measured.__class__}", "{0}", "{}", "{measured!r}", "{measured:>999999999}", "{unknown}", "{open", "shut}", ""],
+)
+def test_template_takes_bare_placeholders_alone(template: str) -> None:
+    assert set(problems_of(message=template)) == {"rules.exact_duplicate.message"}
+
+
+@pytest.mark.parametrize("data", [None, [], "policy", {}, {"rules": "many"}, {"rules": [None, 3, {"id": {}}]}])
+def test_what_is_no_policy_at_all_is_refused_without_falling_over(data: Any) -> None:
+    with pytest.raises(PolicyInvalid) as refusal:
+        Policy.from_json(data)
+    assert refusal.value.problems
+
+
+def test_a_range_that_begins_above_its_end_is_refused() -> None:
+    with pytest.raises(PolicyInvalid, match="begins above"):
+        POLICY.overridden({"audio_loudness": {"review": [-9.0, -35.0], "good": None}})
