@@ -7,7 +7,7 @@ from curation.probing.facts import Refused
 from curation.probing.names import extension
 
 HEAD_BYTES = 4096
-ACCEPTED = "Accepted are mp4, mov, webm, mkv; jpg, png, webp; wav, flac, mp3, m4a, ogg; npy, txt, json; exr; md."
+ACCEPTED = "Accepted are mp4, mov, webm, mkv; jpg, png, webp; wav, flac, mp3, m4a, ogg; npy, txt, json; exr, hdr; md."
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ FORMATS = {
         _format("ogg", "audio", "ogg oga opus", "audio/ogg application/ogg audio/opus", "ogg"),
         _format("npy", "poses", "npy", "application/x-npy application/x-numpy"),
         _format("exr", "environment", "exr", "image/x-exr image/aces"),
+        _format("hdr", "environment", "hdr pic rgbe", "image/vnd.radiance image/x-hdr image/hdr"),
         _format("json", "text", "json", "application/json text/json text/plain"),
         _format("text", "text", "txt md markdown", "text/plain text/markdown text/x-markdown"),
     )
@@ -61,7 +62,7 @@ FORMATS = {
 CONTENT_TYPES = frozenset(
     {
         *("video/mp4", "video/quicktime", "video/webm", "video/x-matroska"),
-        *("image/jpeg", "image/png", "image/webp", "image/x-exr"),
+        *("image/jpeg", "image/png", "image/webp", "image/x-exr", "image/vnd.radiance"),
         *("audio/wav", "audio/flac", "audio/mpeg", "audio/ogg", "audio/mp4"),
         *("application/octet-stream", "application/json", "text/plain"),
     }
@@ -79,6 +80,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"OggS", "ogg"),
     (0, b"\x93NUMPY", "npy"),
     (0, b"\x76\x2f\x31\x01", "exr"),
+    (0, b"#?RADIANCE", "hdr"),
+    (0, b"#?RGBE", "hdr"),
 )
 _KNOWN_AND_REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
     (b"PK\x03\x04", "archive_not_accepted", "a zip archive", "Unpack it and upload the files themselves."),
@@ -86,7 +89,6 @@ _KNOWN_AND_REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
     (b"7z\xbc\xaf", "archive_not_accepted", "a 7z archive", "Unpack it and upload the files themselves."),
     (b"Rar!", "archive_not_accepted", "a rar archive", "Unpack it and upload the files themselves."),
     (b"GIF8", "type_not_accepted", "a GIF", "Upload a clip as mp4, or one frame as png."),
-    (b"#?RADIANCE", "type_not_accepted", "a Radiance HDR map", "Save it as OpenEXR (.exr), latlong, 2:1."),
     (b"%PDF", "type_not_accepted", "a PDF", ACCEPTED),
     (b"MZ", "type_not_accepted", "a program", ACCEPTED),
     (b"\x7fELF", "type_not_accepted", "a program", ACCEPTED),

@@ -27,7 +27,7 @@ class Facts:
     """A file that decodes to its last byte.
 
     Attributes:
-        kind: clip, image, audio, camera_poses, camera_file, environment_map or text.
+        kind: clip, image, audio, camera_poses, camera_file, environment_map, light_file or text.
         content_type: What it may be served as; one of `detection.CONTENT_TYPES`, never what the client said.
         byte_size: Length of the file.
         details: JSON-able measures of its kind: durations in seconds, sizes in pixels.

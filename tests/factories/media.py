@@ -75,15 +75,33 @@ def write_sound(path: Path, samples: np.ndarray | None = None, rate: int = 48_00
     return path
 
 
-def write_map(path: Path, pixels: np.ndarray | None = None, *, size: tuple[int, int] = (64, 32)) -> Path:
-    """An environment map: dim sky, one bright sun, or the given `[H, W, 3]` float pixels."""
-    if pixels is None:
-        width, height = size
-        pixels = np.full((height, width, 3), 0.2, np.float32)
-        pixels[height // 4, width // 4] = 500.0
-    header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
+def sky(size: tuple[int, int] = (64, 32)) -> np.ndarray:
+    """A dim latlong sky with one bright sun, `[H, W, 3]` float32."""
+    width, height = size
+    pixels = np.full((height, width, 3), 0.2, np.float32)
+    pixels[height // 4, width // 4] = 500.0
+    return pixels
+
+
+def write_map(
+    path: Path, pixels: np.ndarray | None = None, *, size: tuple[int, int] = (64, 32), **attributes: object
+) -> Path:
+    """An environment map as OpenEXR: a sky, or the given `[H, W, 3]` float pixels; attributes go into the header."""
+    pixels = sky(size) if pixels is None else pixels
+    header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage, **attributes}
     channels = {band: np.ascontiguousarray(pixels[..., i]) for i, band in enumerate("RGB")}
     OpenEXR.File(header, channels).write(str(path))
+    return path
+
+
+def write_radiance(path: Path, pixels: np.ndarray | None = None, *, lines: tuple[str, ...] = ()) -> Path:
+    """An environment map as Radiance HDR with new run-length encoding; `lines` go into the header."""
+    import cv2
+
+    cv2.imwrite(str(path), (sky() if pixels is None else pixels)[..., ::-1])
+    if lines:
+        start, newline, rest = path.read_bytes().partition(b"\n")
+        path.write_bytes(start + newline + "".join(f"{line}\n" for line in lines).encode() + rest)
     return path
 
 

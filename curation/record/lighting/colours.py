@@ -63,7 +63,7 @@ def space_of(chromaticities: ArrayLike) -> ColorSpace:
     values = np.asarray(chromaticities, dtype=np.float64)
     if values.shape != (8,) or not np.isfinite(values).all() or (values[1::2] <= 0).any():
         raise ValueError("Chromaticities are eight numbers, each y above 0.")
-    red, green, blue, white = (tuple(pair) for pair in values.reshape(4, 2).tolist())
+    red, green, blue, white = ((float(x), float(y)) for x, y in values.reshape(4, 2))
     corners = np.stack([_xyz(xy) for xy in (red, green, blue)], axis=1)
     if abs(np.linalg.det(corners)) < 1e-6:
         raise ValueError("The primaries lie on one line.")

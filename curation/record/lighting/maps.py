@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from curation.record.lighting.colours import REC709_LUMINANCE
 from curation.record.lighting.directions import Floats
 
-WORKING_HEIGHT = 512  # larger maps are averaged down to this before anything is computed over the sphere
+WORKING_HEIGHT = 256  # larger maps are averaged down to this before anything is computed over the sphere
 
 
 def map_directions(height: int) -> Floats:

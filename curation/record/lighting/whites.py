@@ -14,9 +14,7 @@ from curation.record.lighting.maps import shrunk, solid_angles
 OBSERVER = Path(__file__).parent / "data" / "cie_1931_2deg_5nm.csv"
 SECOND_RADIATION_CONSTANT_MK = 1.438776877e-2  # h c / k, metre kelvin (CODATA 2018)
 COOLEST_K, HOTTEST_K = 1_000.0, 40_000.0
-STEP = 1.01  # between temperatures of the table (Ohno 2014: 1 % for errors under 1 K)
-TRIANGULAR_BELOW = 0.002  # |duv| under which the locus is taken as straight between its neighbours
-ARC_OVER_CHORD = 0.99991  # what that costs at steps of 1 % (Ohno 2014, eq. 15)
+STEPS = (1.01, 1.0001)  # between temperatures: of the whole table, and of the stretch that the colour is nearest to
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,12 @@ def white_of(rgb: ArrayLike) -> White | None:
     if uv is None:
         return None
     kelvins, locus = _locus()
-    distances = np.hypot(*(locus - uv).T)
-    near = int(np.clip(np.argmin(distances), 1, len(kelvins) - 2))
-    around = slice(near - 1, near + 2)
-    cct_k, duv = _triangular(uv, kelvins[around], locus[around], distances[around])
-    if abs(duv) >= TRIANGULAR_BELOW:
-        cct_k, off = _parabolic(kelvins[around], distances[around])
-        duv = float(np.copysign(off, duv))
-    return White(float(np.clip(cct_k, COOLEST_K, HOTTEST_K)), duv)
+    coarse = _nearest(uv, locus)
+    low, _, high = kelvins[coarse].tolist()
+    fine = np.geomspace(low, high, num=2 * round(np.log(STEPS[0]) / np.log(STEPS[1])) + 1)
+    fine_locus = planckian_uv(fine)
+    close = _nearest(uv, fine_locus)
+    return _at_foot(uv, fine[close], fine_locus[close])
 
 
 def uv_of(rgb: ArrayLike) -> Floats | None:
@@ -82,24 +78,21 @@ def _observer() -> tuple[Floats, Floats]:
 @cache
 def _locus() -> tuple[Floats, Floats]:
     """Temperatures `[T]` in steps of 1 % and their `[T, 2]` uv."""
-    kelvins = COOLEST_K * STEP ** np.arange(int(np.log(HOTTEST_K / COOLEST_K) / np.log(STEP)) + 2)
+    count = int(np.log(HOTTEST_K / COOLEST_K) / np.log(STEPS[0])) + 2
+    kelvins = np.geomspace(COOLEST_K, HOTTEST_K, num=count)
     return kelvins, planckian_uv(kelvins)
 
 
-def _triangular(uv: Floats, kelvins: Floats, locus: Floats, distances: Floats) -> tuple[float, float]:
-    """Temperature and duv by the foot of the perpendicular on the chord between the two neighbours."""
-    chord = float(np.hypot(*(locus[2] - locus[0])))
-    along = (distances[0] ** 2 - distances[2] ** 2 + chord**2) / (2 * chord)
-    share = along / chord
-    foot_v = locus[0, 1] + (locus[2, 1] - locus[0, 1]) * share
-    off = float(np.sqrt(max(distances[0] ** 2 - along**2, 0.0)))
-    return float(kelvins[0] + (kelvins[2] - kelvins[0]) * share) * ARC_OVER_CHORD, off if uv[1] >= foot_v else -off
+def _nearest(uv: Floats, locus: Floats) -> slice:
+    """The nearest of the points and its two neighbours."""
+    near = int(np.clip(np.argmin(np.hypot(*(locus - uv).T)), 1, len(locus) - 2))
+    return slice(near - 1, near + 2)
 
 
-def _parabolic(kelvins: Floats, distances: Floats) -> tuple[float, float]:
-    """Temperature and |duv| at the least distance of the parabola through the three neighbours."""
-    scale = kelvins[1]
-    curve = np.polynomial.Polynomial.fit(kelvins / scale, distances, 2).convert()
-    constant, slope, bend = curve.coef
-    lowest = -slope / (2 * bend)
-    return float(lowest * scale), float(constant + slope * lowest + bend * lowest**2)
+def _at_foot(uv: Floats, kelvins: Floats, locus: Floats) -> White:
+    """By the foot of the perpendicular on the chord between the two neighbours (Ohno's triangular solution)."""
+    chord = locus[2] - locus[0]
+    share = float(np.clip((uv - locus[0]) @ chord / (chord @ chord), 0, 1))
+    foot = locus[0] + share * chord
+    off = float(np.hypot(*(uv - foot)))
+    return White(float(kelvins[0] + share * (kelvins[2] - kelvins[0])), off if uv[1] >= foot[1] else -off)

@@ -106,6 +106,17 @@ def _keyframes_are_ordered(record: Record) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _map_is_canonical(record: Record) -> Iterator[Problem]:
+    env_map = record.lighting.env_map if record.lighting else None
+    if env_map and env_map.colorspace != "lin_rec709":
+        yield Problem(
+            "lighting.env_map.colorspace",
+            "not_canonical",
+            f"The environment map is said to be in {env_map.colorspace}; a record keeps linear Rec.709.",
+            "Convert the map (its colour space is asked there) and name the converted file.",
+        )
+
+
 def _named_subjects(record: Record) -> Iterator[tuple[str, str]]:
     yield from ((f"scene.actions[{i}].subject", action.subject) for i, action in enumerate(record.scene.actions))
     lists: list[tuple[str, Iterable[object]]] = [
@@ -202,6 +213,7 @@ CHECKS: tuple[Callable[[Record], Iterator[Problem]], ...] = (
     _frames_fit_duration,
     _spans_are_inside,
     _keyframes_are_ordered,
+    _map_is_canonical,
     _subjects_exist,
     _references_are_told_apart,
     _sound_exists,
