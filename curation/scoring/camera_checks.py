@@ -1,6 +1,6 @@
 """Is the path one that a camera can take, and the one that was declared: geometry, no model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +10,7 @@ from curation.record.cameras import METRICS, CameraPath, check_path, derive_prim
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 
 DECLARED_F1 = "camera.declared_f1"
+FOCAL, CLIP_TIME = "camera.focal_error_share", "camera.clip_time_error_s"
 NO_PATH = "no camera path was given"
 
 
@@ -22,15 +23,15 @@ class CameraScorer:
     """Facts of the path, and how far the movements derived from it agree with the declared ones."""
 
     name = "camera"
-    metrics = (*map(metric_name, METRICS), DECLARED_F1)
+    metrics = (*map(metric_name, METRICS), DECLARED_F1, FOCAL, CLIP_TIME)
     needs = Needs(poses=True)
-    source = Source("camera-geometry-1", preprocessing_id="opencv-c2w")
+    source = Source("camera-geometry-2", preprocessing_id="opencv-c2w")
 
     def applies_to(self, sample: Sample) -> bool:
         return bool(sample.record.get("camera"))
 
     def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
-        return [list(_measure(sample)) for sample in batch]
+        return [[*_measure(sample), *_lens(sample.record["camera"]), *_clip_time(sample)] for sample in batch]
 
 
 def camera_path(record: Mapping[str, Any], poses: np.ndarray) -> CameraPath:
@@ -62,6 +63,27 @@ def _measure(sample: Sample) -> list[Measurement]:
     checks = check_path(path, num_frames=sample.record["timeline"]["num_frames"])
     found = [_as_measurement(metric_name(check.metric), check.value, check.detail) for check in checks]
     return [*found, _declared(sample.record, path)]
+
+
+def _lens(camera: Mapping[str, Any]) -> Iterator[Measurement]:
+    """Focal length over sensor width against fx, which is the same number; 0 where a zoom passes through it."""
+    lens, intrinsics = camera.get("lens") or {}, _intrinsics(camera.get("intrinsics"), 1)
+    if intrinsics is None or not lens.get("focal_mm") or not lens.get("sensor_width_mm"):
+        return
+    told = float(lens["focal_mm"]) / float(lens["sensor_width_mm"])
+    rows = camera["intrinsics"].get("per_frame") or intrinsics
+    focals = [float(row[0]) for row in rows]
+    error = max(0.0, min(focals) / told - 1, told / max(focals) - 1)
+    detail = {"lens": round(told, 4), "fx_min": round(min(focals), 4), "fx_max": round(max(focals), 4)}
+    yield Measurement(FOCAL, error, "camera", detail)
+
+
+def _clip_time(sample: Sample) -> Iterator[Measurement]:
+    if sample.clip is None or sample.poses is None:
+        return
+    fps = sample.record["timeline"]["fps"]
+    path_s, clip_s = len(sample.poses) * fps[1] / fps[0], float(sample.clip.facts["duration_s"])
+    yield Measurement(CLIP_TIME, abs(path_s - clip_s), "camera", {"path_s": round(path_s, 3), "clip_s": clip_s})
 
 
 def _as_measurement(metric: str, value: float, detail: str) -> Measurement:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from curation.record.lighting import MapLight
 from curation.scoring.watching import Found, Watcher
 
 
@@ -156,6 +157,7 @@ class Sample:
         clip, pictures, sound: Decoded for measuring, where present.
         poses: `[F, 4, 4]` float64, OpenCV axes, camera to world.
         environment: The map of all the light.
+        map_light: The same in few numbers, as the probe kept them; where no pixels are at hand these do.
     """
 
     sample_id: str
@@ -165,6 +167,7 @@ class Sample:
     sound: Sound | None = None
     poses: np.ndarray | None = None
     environment: EnvironmentMap | None = None
+    map_light: MapLight | None = None
 
 
 @dataclass(frozen=True)

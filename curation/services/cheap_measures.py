@@ -6,11 +6,12 @@ from uuid import UUID
 
 from curation.models import Asset
 from curation.record import Record, as_json
+from curation.record.lighting import MapLight
 from curation.scoring.camera_checks import CameraScorer
 from curation.scoring.lighting_checks import LightingScorer
 from curation.scoring.measuring import measure
 from curation.scoring.scene_text import SceneTextScorer
-from curation.scoring.seam import Measurement, Sample
+from curation.scoring.seam import Clip, Measurement, Sample
 
 
 def cheap_measurements(record: Record, assets: Mapping[UUID, Asset], *, poses: Any = None) -> list[Measurement]:
@@ -20,9 +21,21 @@ def cheap_measurements(record: Record, assets: Mapping[UUID, Asset], *, poses: A
         assets: The record's verified assets, by id.
         poses: `[F, 4, 4]` float64 of the camera path, or None where there is none at hand.
     """
-    sample = Sample(sample_id="draft", record=as_json(record), poses=poses)
+    sample = Sample(
+        sample_id="draft",
+        record=as_json(record),
+        clip=Clip(assets[record.video.asset].facts) if record.video else None,
+        poses=poses,
+        map_light=_map_light(record, assets),
+    )
     [measured] = measure([sample], [SceneTextScorer(), CameraScorer(), LightingScorer()])
     return [*measured.measurements, *_images(record, assets), *_sound(record, assets), *_clip(record, assets)]
+
+
+def _map_light(record: Record, assets: Mapping[UUID, Asset]) -> MapLight | None:
+    env_map = record.lighting.env_map if record.lighting else None
+    kept = assets[env_map.asset].facts.get("light") if env_map else None
+    return MapLight.from_facts(kept) if kept else None
 
 
 def _images(record: Record, assets: Mapping[UUID, Asset]) -> Iterator[Measurement]:

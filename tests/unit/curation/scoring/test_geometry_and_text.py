@@ -1,16 +1,14 @@
-"""Camera, lighting and description checks as scores."""
+"""Camera and description checks as scores."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from curation.record.lighting import map_directions, sun_direction
 from curation.scoring.camera_checks import CameraScorer
-from curation.scoring.lighting_checks import LightingScorer
 from curation.scoring.measuring import measure
 from curation.scoring.scene_text import SceneTextScorer, contacts_in
-from curation.scoring.seam import EnvironmentMap, Measurement, Sample
+from curation.scoring.seam import Clip, Measurement, Sample
 from curation.scoring.word_errors import word_error_rate, words_of
 from tests.factories import media
 from tests.factories.records import valid_record
@@ -59,67 +57,28 @@ def test_camera_without_a_path_says_so() -> None:
     assert found["camera.finite_share"].not_applicable == "no camera path was given"
 
 
-def sunny_map(azimuth_deg: float, elevation_deg: float, colour: tuple[float, float, float] = (1, 1, 1)) -> np.ndarray:
-    toward = map_directions(64) @ sun_direction(azimuth_deg, elevation_deg)
-    return ((0.05 + 500.0 * (toward > 0.995))[..., None] * np.array(colour)).astype(np.float32)
+def test_focal_length_over_sensor_width_has_to_be_fx() -> None:
+    assert camera_values(None)["camera.focal_error_share"].value == pytest.approx(0)  # 32.4 / 36 is 0.9
+    errors = [
+        camera_values(None, lens={"focal_mm": 32.4 * f, "sensor_width_mm": 36.0})["camera.focal_error_share"].value
+        for f in (1.0, 1.05, 1.2, 2.0)
+    ]
+    assert errors == sorted(errors)
+    assert errors[1] < 0.1 < errors[2]
+    zoom = [[0.5 + 0.1 * k, 0.9, 0.5, 0.5] for k in range(6)]
+    assert (
+        camera_values(None, intrinsics={"fx": 0.5, "fy": 0.9, "per_frame": zoom})["camera.focal_error_share"].value == 0
+    )
+    assert "camera.focal_error_share" not in camera_values(None, lens={"f_number": 2.8})
 
 
-def lighting_values(pixels: np.ndarray | None, **lighting: Any) -> dict[str, Measurement]:
-    record = valid_record()
-    record["lighting"] = {"static": True, "source": "engine", "env_map": {"asset": "x"}, **lighting}
-    found = None
-    if pixels is not None:
-        peak = float(np.nanmax(pixels))
-        found = EnvironmentMap(pixels, pixels.shape[1], pixels.shape[0], peak)
-    [measured] = measure([Sample("a", record, environment=found)], [LightingScorer()])
-    return {item.metric: item for item in measured.measurements}
-
-
-def test_map_agrees_with_the_declared_sun_or_is_caught_turned() -> None:
-    pixels = sunny_map(220, 35)
-    right = lighting_values(pixels, sun={"azimuth_deg": 220.0, "elevation_deg": 35.0}, cct_k=6500.0)
-    assert right["lighting.key_direction_error_deg"].value < 5
-    assert right["lighting.cct_error_k"].value < 300
-    assert right["lighting.dynamic_range_stops"].value > 12
-    turned = lighting_values(pixels, sun={"azimuth_deg": 40.0, "elevation_deg": 35.0})
-    assert turned["lighting.key_direction_error_deg"].value > 60
-    assert turned["lighting.cct_error_k"].not_applicable == "no colour temperature is declared"
-
-
-def test_colour_of_the_map_is_that_of_its_key_not_of_its_sky() -> None:
-    pixels = sunny_map(220, 35, colour=(1.0, 0.55, 0.2))
-    pixels += np.array([0.2, 0.3, 0.6], np.float32)
-    found = lighting_values(pixels, cct_k=3000.0)
-    assert found["lighting.cct_error_k"].value < 800
-    assert lighting_values(pixels, cct_k=9000.0)["lighting.cct_error_k"].value > 5000
-
-
-def test_key_lamp_goes_before_the_sun() -> None:
-    travels = [float(-x) for x in sun_direction(220, 35)]
-    lamp = {"role": "key", "type": "directional", "direction": travels, "intensity": 1.0, "unit": "lx"}
-    found = lighting_values(sunny_map(220, 35), lights=[lamp], sun={"azimuth_deg": 40.0, "elevation_deg": 35.0})
-    assert found["lighting.key_direction_error_deg"].value < 5
-    assert found["lighting.key_direction_error_deg"].detail["from"] == "key light"
-
-
-def test_broken_and_oblong_maps_are_measured_only_as_far_as_they_make_sense() -> None:
-    pixels = sunny_map(0, 45)
-    pixels[0, 0, 0] = np.nan
-    assert set(lighting_values(pixels)) == {
-        "lighting.map_finite_share",
-        "lighting.map_negative_share",
-        "lighting.map_aspect_ratio",
-    }
-    oblong = lighting_values(sunny_map(0, 45)[:, :100])
-    assert oblong["lighting.map_aspect_ratio"].value == pytest.approx(100 / 64)
-    assert lighting_values(None)["lighting.map_finite_share"].value is None
-
-
-def test_sun_above_the_horizon_at_night_is_a_fact() -> None:
-    record = valid_record()
-    record["scene"]["setting"]["time_of_day"] = "night"
-    [measured] = measure([Sample("a", record)], [LightingScorer()])
-    assert {item.metric: item.value for item in measured.measurements}["lighting.night_sun_elevation_deg"] == 35
+def test_path_and_clip_have_to_last_equally_long() -> None:
+    record = valid_record(duration_s=1.0)
+    for clip_s, error in ((1.0, 0.0), (1.04, 0.04), (3.0, 2.0)):
+        sample = Sample("a", record, poses=media.poses(24), clip=Clip({"duration_s": clip_s}))
+        [measured] = measure([sample], [CameraScorer()])
+        found = {item.metric: item.value for item in measured.measurements}
+        assert found["camera.clip_time_error_s"] == pytest.approx(error)
 
 
 @pytest.mark.parametrize(
