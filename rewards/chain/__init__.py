@@ -1,0 +1,4 @@
+"""The chain side of rewards, in plain Python: trees, leaf files, calls, keys, fees.
+
+Nothing here knows Django or the ledger. `merkle` and `leaf_file` need no web3, so the web process may use them.
+"""
