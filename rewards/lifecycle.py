@@ -1,4 +1,4 @@
-"""Every status of a credit and every allowed move between them, as data; the kinds of accounts and transactions."""
+"""Every status of credits, epochs and intents with its moves, as data; the kinds of accounts and transactions."""
 
 from django.db.models import TextChoices
 
@@ -14,8 +14,46 @@ CREDIT_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class EpochStatus(TextChoices):
+    FROZEN = "frozen", "Frozen"
+    PROPOSED = "proposed", "Proposed"
+    ACTIVE = "active", "Active"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+EPOCH_TRANSITIONS: dict[str, set[str]] = {
+    EpochStatus.FROZEN: {EpochStatus.PROPOSED, EpochStatus.CANCELLED},
+    EpochStatus.PROPOSED: {EpochStatus.ACTIVE, EpochStatus.CANCELLED},
+    EpochStatus.ACTIVE: set(),
+    EpochStatus.CANCELLED: set(),
+}
+
+
+class IntentKind(TextChoices):
+    FUND = "fund", "Tokens to the distributor"
+    PROPOSE = "propose", "Propose a tree"
+    ACTIVATE = "activate", "Put a tree in force"
+    CLAIM_MANY = "claim_many", "Claims that the platform sponsors"
+
+
+class IntentStatus(TextChoices):
+    WAITING = "waiting", "Waiting to be sent"
+    SENT = "sent", "Sent, not final yet"
+    FINAL = "final", "Final"
+    FAILED = "failed", "Failed"
+
+
+INTENT_TRANSITIONS: dict[str, set[str]] = {
+    IntentStatus.WAITING: {IntentStatus.SENT, IntentStatus.FINAL, IntentStatus.FAILED},
+    IntentStatus.SENT: {IntentStatus.FINAL, IntentStatus.FAILED},
+    IntentStatus.FINAL: set(),
+    IntentStatus.FAILED: set(),
+}
+
+
 class AccountKind(TextChoices):
     FUNDING = "funding", "External funding"
+    CUSTODY = "custody", "Held by the distributor"
     BUDGET = "budget", "Campaign budget"
     ACCRUED = "payable:accrued", "Owed to a person"
     ALLOCATED = "payable:allocated", "In a frozen epoch"
@@ -26,3 +64,6 @@ class TransactionKind(TextChoices):
     FUNDING = "funding", "Campaign funded"
     CREDIT = "credit", "Work credited"
     REVERSAL = "reversal", "Reversal"
+    CUSTODY = "custody", "Tokens to the distributor"
+    ALLOCATION = "allocation", "Frozen in an epoch"
+    PAYMENT = "payment", "Claimed and final"

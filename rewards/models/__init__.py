@@ -2,5 +2,22 @@
 
 from rewards.models.credits import Credit, Funding
 from rewards.models.ledger import Account, Entry, Transaction
+from rewards.models.outbox import ChainAttempt, ChainTx, PayoutIntent
+from rewards.models.payouts import Claim, Distributor, Epoch, EpochLine, Payee, Reconciliation
 
-__all__ = ["Account", "Credit", "Entry", "Funding", "Transaction"]
+__all__ = [
+    "Account",
+    "ChainAttempt",
+    "ChainTx",
+    "Claim",
+    "Credit",
+    "Distributor",
+    "Entry",
+    "Epoch",
+    "EpochLine",
+    "Funding",
+    "Payee",
+    "PayoutIntent",
+    "Reconciliation",
+    "Transaction",
+]

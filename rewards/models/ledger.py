@@ -2,7 +2,8 @@
 
 The one sign convention: a positive entry adds to its account. A balance is what the account holds or is owed, the sum
 of its entries; the accounts of one asset always sum to zero, so what has come from outside stands as the negative
-balance of external funding.
+balance of external funding, and of it what lies in the distributor contract as the negative balance of custody.
+Tokens sent there: custody to funding. A final claim: allocated to paid, and back from funding to custody.
 
 The rules live in the database (`migrations/0002_ledger_rules.py`), as plain triggers: those of django-pgtrigger can be
 switched off by any session through a setting. Rows are only ever inserted; `Account.balance_wei` moves with the
@@ -34,7 +35,8 @@ class Account(models.Model):
                 condition=models.Q(may_go_negative=True) | models.Q(balance_wei__gte=0), name="account_floor"
             ),
             models.CheckConstraint(
-                condition=models.Q(may_go_negative=False) | models.Q(kind=AccountKind.FUNDING),
+                condition=models.Q(may_go_negative=False)
+                | models.Q(kind__in=[AccountKind.FUNDING, AccountKind.CUSTODY]),
                 name="account_negative_only_outside",
             ),
         ]
@@ -58,8 +60,8 @@ class Transaction(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(entry_count__gte=2), name="transaction_has_two_sides"),
             models.CheckConstraint(
-                condition=models.Q(reverses__isnull=True, kind__in=[TransactionKind.FUNDING, TransactionKind.CREDIT])
-                | models.Q(reverses__isnull=False, kind=TransactionKind.REVERSAL),
+                condition=models.Q(reverses__isnull=False, kind=TransactionKind.REVERSAL)
+                | models.Q(reverses__isnull=True) & ~models.Q(kind=TransactionKind.REVERSAL),
                 name="transaction_reversal_is_named",
             ),
         ]

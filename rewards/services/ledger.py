@@ -19,6 +19,7 @@ from rewards.models import Account, Entry, Transaction
 from rewards.models.ledger import ASSET
 
 FLOOR = "account_floor"
+OUTSIDE = {AccountKind.FUNDING, AccountKind.CUSTODY}
 
 
 class BadMoves(DomainError):
@@ -138,7 +139,7 @@ def _open(moves: Mapping[AccountName, int]) -> dict[AccountName, int]:
         return accounts
     Account.objects.bulk_create(
         [
-            Account(code=name.code, asset=name.asset, kind=name.kind, may_go_negative=name.kind == AccountKind.FUNDING)
+            Account(code=name.code, asset=name.asset, kind=name.kind, may_go_negative=name.kind in OUTSIDE)
             for name in missing
         ],
         ignore_conflicts=True,
