@@ -1,33 +1,35 @@
-"""What a clip is technically: length, size, timing, light, stillness, cuts. No model; one decoding pass serves all."""
+"""What a clip is technically: length, size, timing, light, stillness, cuts, movement. No model; one decoding pass."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from curation.scoring.seam import Clip, Embedding, Measurement, Needs, Sample, Source
+from curation.record.vocabulary import SUBJECT_RELATIVE
+from curation.scoring.clip_watchers import Light, LightWatcher, ShotWatcher
+from curation.scoring.motion import Flow, MotionWatcher
+from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 
 DURATION, SHORT_SIDE, CONSTANT = "clip.duration_s", "clip.short_side_px", "clip.constant_frame_rate"
 SYNC, TIMELINE = "clip.av_offset_s", "clip.timeline_error_s"
-LUMINANCE, FROZEN, CUTS = "clip.luminance_mean", "clip.frozen_share", "clip.shot_cuts"
-
-FROZEN_BELOW = 0.4  # mean difference of two frames, in 0..255: the noise of a codec on a still picture
-CUT_HISTOGRAM, CUT_CONTENT = 0.35, 0.08  # shares of pixels that changed their bin, of the range that they changed by
-CUT_OVER_NEIGHBOURS = 3.0
-MIN_SHOT_FRAMES = 15
-BINS = 32
+LUMINANCE, FROZEN, SHOTS = "clip.luminance_mean", "clip.frozen_share", "clip.shots"
+MOTION, GLOBAL_MOTION = "clip.motion", "clip.global_motion"
+STATIC_DRIFT, MOVE_SPEED = "clip.static_drift", "clip.declared_move_speed"
 
 
 class TechnicalClipScorer:
-    """Measures clips from the probe's facts and from small gray frames."""
+    """Measures clips from the probe's facts and from small frames that are seen once."""
 
     name = "technical_clip"
-    metrics = (DURATION, SHORT_SIDE, CONSTANT, SYNC, TIMELINE, LUMINANCE, FROZEN, CUTS)
-    needs = Needs(clip_gray=True)
-    source = Source("technical-clip-1", preprocessing_id="gray-area-160")
+    metrics = (
+        DURATION, SHORT_SIDE, CONSTANT, SYNC, TIMELINE, LUMINANCE, FROZEN, SHOTS, MOTION, GLOBAL_MOTION,
+        STATIC_DRIFT, MOVE_SPEED,
+    )  # fmt: skip
+    needs = Needs(watchers=frozenset({LightWatcher, ShotWatcher, MotionWatcher}))
+    source = Source("technical-clip-2", preprocessing_id="gray-area-160-bgr-area-256")
 
     def applies_to(self, sample: Sample) -> bool:
-        return sample.clip is not None and sample.clip.gray is not None
+        return sample.clip is not None
 
     def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
         return [[*_from_facts(sample), *_from_frames(sample)] for sample in batch]
@@ -52,40 +54,59 @@ def _from_facts(sample: Sample) -> list[Measurement]:
 
 def _from_frames(sample: Sample) -> list[Measurement]:
     assert sample.clip is not None
-    assert sample.clip.gray is not None
-    gray = sample.clip.gray
-    differences = content_differences(gray)
-    cuts = shot_cuts(gray, differences)
-    frozen = float((differences < FROZEN_BELOW).mean()) if differences.size else 1.0
+    found: list[Measurement] = []
+    light, cuts = sample.clip.seen_by(LightWatcher), sample.clip.seen_by(ShotWatcher)
+    if light is not None:
+        found += _light(light)
+    if cuts is not None:
+        found.append(Measurement(SHOTS, 1.0 + len(cuts), "video", {"cuts_at_s": list(cuts)}))
+    flows = sample.clip.seen_by(MotionWatcher)
+    return found if flows is None else found + _motion(flows) + _against_declared(flows, sample.record)
+
+
+def _light(light: Light) -> list[Measurement]:
     return [
-        Measurement(LUMINANCE, float(gray.mean()), "video"),
-        Measurement(FROZEN, frozen, "video"),
-        Measurement(CUTS, float(len(cuts)), "video", {"at_s": _times(sample.clip, cuts)}),
+        Measurement(LUMINANCE, float(light.means.mean()), "video"),
+        Measurement(FROZEN, light.frozen_share(), "video"),
     ]
 
 
-def _times(clip: Clip, frames: Sequence[int]) -> list[float]:
-    return [round(frame * clip.gray_step_s, 3) for frame in frames]
+def _motion(flows: Sequence[Flow]) -> list[Measurement]:
+    if not flows:
+        return [Measurement(name, None, "video", not_applicable="too short") for name in (MOTION, GLOBAL_MOTION)]
+    moves = [flow.move for flow in flows]
+    means = {
+        name: round(float(np.mean([getattr(move, name) for move in moves])), 5)
+        for name in ("right", "down", "zoom", "roll")
+    }
+    return [
+        Measurement(MOTION, float(np.mean([flow.speed for flow in flows])), "video"),
+        Measurement(GLOBAL_MOTION, float(np.mean([move.speed for move in moves])), "video", means),
+    ]
 
 
-def content_differences(gray: np.ndarray) -> np.ndarray:
-    """Mean absolute difference, 0..255, of each frame of `[n, h, w]` uint8 to the one before: `[n - 1]`."""
-    return np.array([np.abs(after.astype(np.int16) - before).mean() for before, after in pairwise(gray)])
+def _against_declared(flows: Sequence[Flow], record: Mapping[str, Any]) -> list[Measurement]:
+    """How far the background drifts where the camera is said to stand; how fast the picture moves where it is said to.
 
-
-def shot_cuts(gray: np.ndarray, differences: np.ndarray) -> list[int]:
-    """Frames that begin a new shot: histogram and content change at once, and far more than around them.
-
-    Args:
-        gray: `[n, h, w]` uint8.
-        differences: `[n - 1]`, from `content_differences`.
+    A camera that follows its subject may keep the picture still, so movements named by the subject are left out.
     """
-    histograms = np.stack([np.bincount(frame.ravel() // (256 // BINS), minlength=BINS) for frame in gray])
-    jumps = np.abs(np.diff(histograms, axis=0)).sum(axis=1) / (2 * gray[0].size)
-    cuts: list[int] = []
-    for place in np.flatnonzero((jumps > CUT_HISTOGRAM) & (differences > CUT_CONTENT * 255)):
-        around = np.r_[differences[max(0, place - 3) : place], differences[place + 1 : place + 4]]
-        stands_out = around.size == 0 or differences[place] > CUT_OVER_NEIGHBOURS * np.median(around)
-        if stands_out and (not cuts or place + 1 - cuts[-1] >= MIN_SHOT_FRAMES):
-            cuts.append(int(place) + 1)
-    return cuts
+    declared = ((record.get("camera") or {}).get("declared") or {}).get("primitives") or ()
+    standing = [one for one in declared if one["name"] == "static"]
+    moving = [one for one in declared if one["name"] != "static" and one["name"] not in SUBJECT_RELATIVE]
+    return [
+        _median_within(STATIC_DRIFT, [(flow, flow.background_speed) for flow in flows], standing),
+        _median_within(MOVE_SPEED, [(flow, flow.move.speed) for flow in flows], moving),
+    ]
+
+
+def _median_within(
+    metric: str, speeds: Sequence[tuple[Flow, float]], spans: Sequence[Mapping[str, Any]]
+) -> Measurement:
+    within = [
+        speed
+        for flow, speed in speeds
+        if any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
+    ]
+    if not within:
+        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared for half a second")
+    return Measurement(metric, float(np.median(within)), "video", {"flows": len(within)})

@@ -145,7 +145,7 @@ def clip_values(tmp_path: Path, frame: Callable[[int], np.ndarray], count: int =
     )
     asset = asset_id("clip")
     record = {"video": {"asset": asset}, "scene": {}}
-    sample = load(SampleSpec("c", record, {asset: path}, {asset: facts_of(path)}), Needs(clip_gray=True))
+    sample = load(SampleSpec("c", record, {asset: path}, {asset: facts_of(path)}), TechnicalClipScorer.needs)
     [measured] = measure([sample], [TechnicalClipScorer()])
     return {item.metric: item for item in measured.measurements}
 
@@ -159,10 +159,10 @@ def test_luminance_of_a_clip_is_that_of_its_pictures(tmp_path: Path) -> None:
 def test_a_cut_is_found_where_it_is_and_movement_is_none(tmp_path: Path) -> None:
     dark, bright = media.picture(96, 64) // 3, 255 - media.picture(96, 64, seed=5) // 2
     moving = clip_values(tmp_path, lambda i: np.roll(dark, 2 * i, axis=1))
-    assert moving["clip.shot_cuts"].value == 0
+    assert moving["clip.shots"].value == 1
     cut = clip_values(tmp_path, lambda i: np.roll(dark if i < 24 else bright, 2 * i, axis=1))
-    assert cut["clip.shot_cuts"].value == 1
-    assert cut["clip.shot_cuts"].detail["at_s"] == [1.0]
+    assert cut["clip.shots"].value == 2
+    assert cut["clip.shots"].detail["cuts_at_s"] == [1.0]
 
 
 def test_a_still_picture_is_frozen_and_a_moving_one_is_not(tmp_path: Path) -> None:
