@@ -70,6 +70,8 @@ _TWISTS: dict[str, _Twist] = {
     "arc_right": _arc(1),
 }
 MOVES = ("static", *_TWISTS, "tracking")
+# How much of a hand's tremor each way of holding the camera has.
+_TREMORS = {"handheld": 1.0, "shaky": 3.0}
 
 
 @dataclass
@@ -103,8 +105,8 @@ def path(scene: Scene, times_s: Array) -> tuple[Array, Array]:
         for k in order:
             now = _advance(rig, plan, followed, now, float(times_s[k]), step)
             poses[k, :3, :3], poses[k, :3, 3], zooms[k] = rig.R, rig.position, math.exp(rig.log_zoom)
-    if plan.steadiness == "handheld":
-        poses = _shake(poses, times_s, plan.shake_seed)
+    if strength := _TREMORS.get(plan.steadiness):
+        poses = _shake(poses, times_s, plan.shake_seed, strength)
     return poses, zooms
 
 
@@ -159,11 +161,11 @@ def _turned(R: Array, w: Array) -> Array:
     return (np.eye(3) + math.sin(angle) * K + (1 - math.cos(angle)) * (K @ K)) @ R
 
 
-def _shake(poses: Array, times_s: Array, seed: int) -> Array:
-    """A hand's tremor: a third of a degree and a centimetre, by sums of sines."""
+def _shake(poses: Array, times_s: Array, seed: int, strength: float) -> Array:
+    """A hand's tremor: at strength 1 a third of a degree and a centimetre, by sums of sines."""
     rng = np.random.default_rng([seed, 7])
     frequency, phase = rng.uniform(0.6, 2.6, (6, 3)), rng.uniform(0, 2 * np.pi, (6, 3))
-    wave = np.sin(2 * np.pi * frequency * times_s[:, None, None] + phase).sum(-1) / 1.7
+    wave = strength * np.sin(2 * np.pi * frequency * times_s[:, None, None] + phase).sum(-1) / 1.7
     tremor = np.tile(np.eye(4), (len(times_s), 1, 1))
     angles = np.radians(0.35) * wave[:, :3]
     tremor[:, :3, :3] = rotation(1, angles[:, 1]) @ rotation(0, angles[:, 0]) @ rotation(2, 0.6 * angles[:, 2])

@@ -21,7 +21,7 @@ from studio.subjects import CAST, NOUNS, cast
 Rng = np.random.Generator
 VERBS = tuple(sorted({verb for role in CAST.values() for verb in role.verbs}))
 STYLES = ("natural", "warm", "cool", "vivid", "soft")
-STEADINESS = ("static", "smooth", "handheld")
+STEADINESS = ("static", "smooth", "handheld", "shaky")
 
 
 class UnknownConstraint(ValueError):

@@ -71,7 +71,12 @@ def _shot(scene: Scene) -> str:
 
 def _camera(scene: Scene, rng: Rng) -> str:
     moves = ", and at the same time ".join(pick(rng, words.MOVE_WORDS[move.name]) for move in scene.camera.moves)
-    hold = {"static": "It stands on firm legs", "smooth": "It moves smoothly", "handheld": "It is held by hand"}
+    hold = {
+        "static": "It stands on firm legs",
+        "smooth": "It moves smoothly",
+        "handheld": "It is held by hand",
+        "shaky": "It is held by an unsteady hand",
+    }
     return f"During the {scene.duration_s:g} seconds of the shot {moves}. {hold[scene.camera.steadiness]}."
 
 

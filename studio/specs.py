@@ -145,7 +145,7 @@ class CameraPlan:
     target: Vec3
     fov_y_deg: float
     moves: tuple[Move, ...]
-    steadiness: Literal["static", "smooth", "handheld"]
+    steadiness: Literal["static", "smooth", "handheld", "shaky"]
     shake_seed: int
     tracked: str  # subject followed by "tracking", or ""
 
