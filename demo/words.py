@@ -10,7 +10,12 @@ FRAMINGS = {"single": "single", "two-shot": "two_shot", "group": "group"}
 LENSES = {"wide": "wide", "normal": "standard", "long": "telephoto"}
 WEATHERS = {"clear": "clear", "partly cloudy": "partly_cloudy", "overcast": "overcast", "foggy": "fog", None: "none"}
 MOVES = {"arc_left": "arc_cw", "arc_right": "arc_ccw"}
-STEADINESS = {"static": "no_shaking", "smooth": "minimal_shaking", "handheld": "unsteady"}
+STEADINESS = {
+    "static": "static",
+    "smooth": "minimal_shaking",
+    "handheld": "unsteady",
+    "shaky": "very_unsteady",
+}
 RATIOS = {"low": "high_key", "medium": "balanced", "high": "low_key"}
 KEYS = {"front": "front", "back": "back", "side": None, "top": "top"}
 KINDS = {"car": "vehicle", "robot": "person", "person": "person", "dog": "animal", "cat": "animal", "bird": "animal"}

@@ -43,8 +43,8 @@ MOVEMENTS = {
 }  # fmt: skip
 SPEEDS = {"slow": "slowly ", "regular": "", "fast": "quickly "}
 STEADINESS = {
-    "no_shaking": "without any shake", "minimal_shaking": "with minimal shake", "unsteady": "with a handheld shake",
-    "very_unsteady": "with a strong handheld shake",
+    "static": "on a fixed mount", "no_shaking": "without any shake", "minimal_shaking": "with minimal shake",
+    "unsteady": "with a handheld shake", "very_unsteady": "with a strong handheld shake",
 }  # fmt: skip
 KEY_DIRECTIONS = {
     "front": "from the front", "front_left": "from the front left", "front_right": "from the front right",

@@ -33,7 +33,7 @@ CameraPrimitive = Literal[
     "tilt_tracking",
 ]  # fmt: skip
 CameraSpeed = Literal["slow", "regular", "fast"]
-Steadiness = Literal["no_shaking", "minimal_shaking", "unsteady", "very_unsteady"]
+Steadiness = Literal["static", "no_shaking", "minimal_shaking", "unsteady", "very_unsteady"]
 ReferenceFrame = Literal["camera", "ground", "object"]
 CameraSource = Literal["authored", "sfm", "slam", "imu", "engine"]
 CameraModel = Literal["pinhole", "opencv", "opencv_fisheye"]

@@ -11,6 +11,7 @@ from curation.record.cameras.path import MAX_FRAMES, CameraPath
 from curation.record.cameras.primitives import Primitive, derive_primitives, primitive_f1
 from curation.record.cameras.reading import ExportedPath, ImportedPath, Loss, Reading
 from curation.record.cameras.resampling import crop, resample, resize
+from curation.record.cameras.steadiness import Hold, derive_steadiness
 
 __all__ = [
     "CONVENTIONS",
@@ -21,6 +22,7 @@ __all__ = [
     "CameraPath",
     "Convention",
     "ExportedPath",
+    "Hold",
     "ImportedPath",
     "Loss",
     "Primitive",
@@ -28,6 +30,7 @@ __all__ = [
     "check_path",
     "crop",
     "derive_primitives",
+    "derive_steadiness",
     "detect",
     "export_camera",
     "import_camera",

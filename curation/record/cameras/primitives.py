@@ -6,51 +6,49 @@ from typing import Protocol
 
 import numpy as np
 
-from curation.record.cameras.checks import heading_pitch_roll
 from curation.record.cameras.path import CameraPath, Floats
-from curation.record.cameras.rotations import rotation_vectors
+from curation.record.cameras.rates import CHANNELS, PAN, ROTATIONS, TRANSLATIONS, TRUCK, Rates, measure_rates
 from curation.record.problems import refuse
-from curation.record.vocabulary import ARC_PARTS, SUBJECT_RELATIVE
+from curation.record.vocabulary import ARC_PARTS, SUBJECT_RELATIVE, CameraSpeed
 
-WINDOW_S = 0.6
-ROTATION_START = np.radians(2.0)  # rad/s
-TRANSLATION_START_M = 0.05  # m/s, where the depth of the scene is unknown
-TRANSLATION_START_DEPTHS = 0.02  # scene depths per second
-ZOOM_START = 0.02  # of the focal length per second
-# A movement along one axis leaks into the others when the camera is tilted or shakes: less than this share is leakage.
-LEAKAGE = 0.35
+# A movement along one axis leaks into the others when the camera is tilted: what mostly has less than this share of
+# the strongest is leakage.
+LEAKAGE = 0.3
 # A movement starts at its threshold and lasts while it keeps this share of it. It has to travel as far as the threshold
-# does in `TRAVEL_S`, or it is shake; one that never reaches the threshold, as far as in `SLOW_TRAVEL_S`.
+# does in `TRAVEL_S`, or it is shake; one that never reaches the threshold, as far as in `SLOW_TRAVEL_S`; and in any
+# case so many deviations of the shake that the path has.
 SUSTAINED = 0.5
 TRAVEL_S = 0.5
 SLOW_TRAVEL_S = 2.0
+SHAKES = 8.0
 # A pause is shorter than this and does not turn the movement round.
-PAUSE_S = 0.5
-SHORTEST_S = 0.25
-STEEPEST_PITCH = np.radians(60.0)
+PAUSE_S = 0.3
+SHORTEST_S = 0.15
+# An arc's centre stands about as far as the scene, where that is known.
+ARC_RADIUS_DEPTHS = (0.25, 4.0)
+# In thresholds: slow below the first, fast from the second on.
+SPEEDS = (5.0, 20.0)
 SAMPLES_PER_S = 20
-
-# Channels of the twist, each with its name for positive and for negative rates.
-CHANNELS: tuple[tuple[str, str], ...] = (
-    ("truck_right", "truck_left"),
-    ("pedestal_down", "pedestal_up"),
-    ("dolly_in", "dolly_out"),
-    ("tilt_up", "tilt_down"),
-    ("pan_right", "pan_left"),
-    ("roll_cw", "roll_ccw"),
-    ("zoom_in", "zoom_out"),
-)
-TRANSLATIONS, ROTATIONS, ZOOM = slice(0, 3), slice(3, 6), 6
 
 
 @dataclass(frozen=True)
 class Primitive:
-    """A movement over a stretch of time; `confidence` in [0, 1] is 0.5 at the threshold and grows with the speed."""
+    """A movement over a stretch of time.
+
+    Attributes:
+        name: One of `CAMERA_PRIMITIVES`.
+        confidence: In [0, 1]; 0.5 at the threshold, growing with the speed.
+        speed: slow, regular or fast; None for static.
+        rate: Mean speed: m/s of a translation, deg/s of a rotation or an arc, shares of the focal length per second of
+            a zoom; None for static.
+    """
 
     name: str
     start_s: float
     end_s: float
     confidence: float
+    speed: CameraSpeed | None = None
+    rate: float | None = None
 
 
 class Spanned(Protocol):
@@ -70,7 +68,8 @@ def derive_primitives(path: CameraPath, *, scene_depth_m: float | None = None) -
     """Movements of the camera in order of their start; `static` where there is none.
 
     Translation is told in the camera's own axes; rotation against the horizon where up is known, else in the
-    camera's axes. An arc is a sideways movement against a turn, and is told in their place.
+    camera's axes. An arc is a sideways movement against a turn, and is told in their place. Handheld shake is told by
+    `derive_steadiness`, not as movements.
 
     Args:
         path: Finite, with increasing times.
@@ -79,23 +78,28 @@ def derive_primitives(path: CameraPath, *, scene_depth_m: float | None = None) -
     Raises:
         RecordRefused: The path has no times, they do not increase, or it is not finite.
     """
+    times_s = followable(path)
+    if len(path) < 2:
+        return [Primitive("static", float(times_s[0]), float(times_s[0]), 0.5)]
+    rates = measure_rates(path, times_s, scene_depth_m=scene_depth_m)
+    strengths = _strengths(rates, times_s, scene_depth_m)
+    found = [p for name, strength in strengths.items() for p in _stretches(name, strength, rates, times_s)]
+    moves = np.any([strength > 0 for strength in strengths.values()], axis=0)
+    found += _still(~moves, rates.ratios, times_s)
+    return sorted(found, key=lambda primitive: (primitive.start_s, primitive.name))
+
+
+def followable(path: CameraPath) -> Floats:
+    """The times of a path that movements can be read from.
+
+    Raises:
+        RecordRefused: The path has no times, they do not increase, or it is not finite.
+    """
     if path.times_s is None or not np.all(np.diff(path.times_s) > 0):
         raise refuse("times_s", "no_times", "Movements need frames with increasing times.", "Give the frame rate.")
     if not np.isfinite(path.c2w).all():
         raise refuse("", "not_finite", "The path holds values that are not finite.", "Repair the path first.")
-    if len(path) < 2:
-        return [Primitive("static", float(path.times_s[0]), float(path.times_s[0]), 0.5)]
-    ratios = _rates(path, path.times_s) / _thresholds(scene_depth_m)
-    strengths = _strengths(ratios, path.times_s)
-    found = [
-        primitive
-        for name, strength in strengths.items()
-        for primitive in _stretches(name, strength, path.times_s, speed=strength)
-    ]
-    still = np.where(np.any([strength > 0 for strength in strengths.values()], axis=0), 0.0, 1.0)
-    calm = 1 / (1 + np.abs(ratios).max(axis=1)) / (1 - 0.5)
-    found += _stretches("static", still, path.times_s, speed=calm)
-    return sorted(found, key=lambda primitive: (primitive.start_s, primitive.name))
+    return path.times_s
 
 
 def primitive_f1(declared: Sequence[Spanned], derived: Sequence[Spanned], duration_s: float) -> float | None:
@@ -129,87 +133,73 @@ def _marks(primitives: Sequence[Spanned], instants: Floats) -> dict[str, np.ndar
     return marks
 
 
-def _thresholds(scene_depth_m: float | None) -> Floats:
-    translation = TRANSLATION_START_M if scene_depth_m is None else TRANSLATION_START_DEPTHS * scene_depth_m
-    return np.array([translation] * 3 + [ROTATION_START] * 3 + [ZOOM_START])
-
-
-def _rates(path: CameraPath, times_s: Floats) -> Floats:
-    """`[F, 7]` rates per second of `CHANNELS`: slopes of straight lines through windows of the summed movement."""
-    travelled = np.zeros((len(path), len(CHANNELS)))
-    rotations = path.rotations
-    steps = np.diff(path.positions, axis=0)
-    halfway = 0.5 * (rotations[:-1] + rotations[1:])
-    travelled[1:, TRANSLATIONS] = np.einsum("fji,fj->fi", halfway, steps)
-    travelled[1:, ROTATIONS] = _turns(path)
-    if path.intrinsics is not None and np.all(path.intrinsics[:, 0] > 0):
-        travelled[1:, ZOOM] = np.diff(np.log(path.intrinsics[:, 0]))
-    return _slopes(times_s, np.cumsum(travelled, axis=0))
-
-
-def _turns(path: CameraPath) -> Floats:
-    """`[F - 1, 3]` steps of tilt, pan and roll in radians."""
-    if path.up != "unknown":
-        heading, pitch, roll = heading_pitch_roll(path)
-        if np.all(np.abs(pitch) < STEEPEST_PITCH):
-            return np.stack([np.diff(pitch), np.diff(np.unwrap(heading)), np.diff(np.unwrap(roll))], axis=1)
-    # About x right: tilt up; about y down: pan right; about z forward: roll clockwise.
-    return rotation_vectors(np.swapaxes(path.rotations[:-1], 1, 2) @ path.rotations[1:])
-
-
-def _slopes(times_s: Floats, values: Floats) -> Floats:
-    """Least-squares slope of `values` `[F, C]` in the window around each instant, by running sums."""
-    times = times_s - times_s.mean()
-    low = np.searchsorted(times, times - WINDOW_S / 2, side="left")
-    high = np.searchsorted(times, times + WINDOW_S / 2, side="right")
-    # A window holds two frames at least, however slow the clock.
-    low, high = np.minimum(low, np.arange(len(times)) - 1).clip(0), np.maximum(high, low + 2).clip(max=len(times))
-    low = np.minimum(low, high - 2)
-
-    def total(series: Floats) -> Floats:
-        sums = np.concatenate([np.zeros((1, series.shape[1])), np.cumsum(series, axis=0)])
-        return sums[high] - sums[low]
-
-    column = times[:, None]
-    count = (high - low)[:, None]
-    t, y, ty, tt = total(column), total(values), total(column * values), total(column * column)
-    return (ty - t * y / count) / (tt - t * t / count)
-
-
-def _strengths(ratios: Floats, times_s: Floats) -> dict[str, Floats]:
-    """`[F]` speed over its threshold for each movement, 0 where it does not happen."""
-    own = np.ones(ratios.shape, dtype=bool)
+def _strengths(rates: Rates, times_s: Floats, scene_depth_m: float | None) -> dict[str, Floats]:
+    """`[F]` speed in thresholds of each movement, 0 where it does not happen."""
+    ratios = rates.ratios
+    shares = np.ones(ratios.shape)
     for group in (TRANSLATIONS, ROTATIONS):
         strong = np.abs(ratios[:, group])
-        own[:, group] = strong >= LEAKAGE * strong.max(axis=1, keepdims=True)
-    kept = np.where(own, ratios, 0.0)
+        shares[:, group] = strong / np.maximum(strong.max(axis=1, keepdims=True), 1e-12)
     strengths = {}
     for channel, (positive, negative) in enumerate(CHANNELS):
-        strengths[positive] = _sustained(kept[:, channel], times_s)
-        strengths[negative] = _sustained(-kept[:, channel], times_s)
-    for arc, (truck, pan) in ARC_PARTS.items():
-        both = (strengths[truck] > 0) & (strengths[pan] > 0)
-        strengths[arc] = np.where(both, np.minimum(strengths[truck], strengths[pan]), 0.0)
-        strengths[truck] = np.where(both, 0.0, strengths[truck])
-        strengths[pan] = np.where(both, 0.0, strengths[pan])
+        own, least = shares[:, channel] / LEAKAGE, SHAKES * float(rates.shake[channel])
+        strengths[positive] = _sustained(ratios[:, channel], own, times_s, rates.window_s, least)
+        strengths[negative] = _sustained(-ratios[:, channel], own, times_s, rates.window_s, least)
+    _tell_arcs(strengths, rates, scene_depth_m)
     return strengths
 
 
-def _sustained(ratio: Floats, times_s: Floats) -> Floats:
-    """The ratio where a movement lasts, pauses included, 0 elsewhere."""
+def _tell_arcs(strengths: dict[str, Floats], rates: Rates, scene_depth_m: float | None) -> None:
+    """Puts arcs in the place of the sideways movements and turns that make them."""
+    around = np.ones(len(rates.per_second), dtype=bool)
+    if scene_depth_m is not None:
+        low, high = (share * scene_depth_m for share in ARC_RADIUS_DEPTHS)
+        sideways, turn = np.abs(rates.per_second[:, [TRUCK, PAN]]).T
+        around = (sideways >= low * turn) & (sideways <= high * turn)
+    for arc, (truck, pan) in ARC_PARTS.items():
+        both = (strengths[truck] > 0) & (strengths[pan] > 0) & around
+        strengths[arc] = np.where(both, np.minimum(strengths[truck], strengths[pan]), 0.0)
+        strengths[truck] = np.where(both, 0.0, strengths[truck])
+        strengths[pan] = np.where(both, 0.0, strengths[pan])
+
+
+def _sustained(ratio: Floats, own: Floats, times_s: Floats, window_s: float, least_travel_s: float) -> Floats:
+    """The ratio where a movement lasts, pauses included, 0 elsewhere; it is its own, not leakage, where `own` is 1."""
     result = np.zeros_like(ratio)
     frame_s = np.gradient(times_s)
     going = ratio > SUSTAINED
     for start, end in _runs(~going):
         inside = start > 0 and end < len(ratio)
-        if inside and times_s[end] - times_s[start] < PAUSE_S and ratio[start:end].min() > -SUSTAINED:
+        if (
+            inside
+            and times_s[end] - times_s[start] < max(PAUSE_S, window_s / 2)
+            and ratio[start:end].min() > -SUSTAINED
+        ):
             going[start:end] = True
     for start, end in _runs(going):
         part = ratio[start:end]
         travel = float(part @ frame_s[start:end])
-        if travel >= (TRAVEL_S if part.max() > 1 else SLOW_TRAVEL_S):
-            result[start:end] = np.maximum(part, 1e-3)
+        far = travel >= max(TRAVEL_S if part.max() > 1 else SLOW_TRAVEL_S, least_travel_s)
+        if far and float(np.median(own[start:end])) >= 1:
+            first, last = _true_ends(part, start, end, times_s, window_s)
+            result[first:last] = np.maximum(ratio[first:last], 1e-3)
     return result
+
+
+def _true_ends(part: Floats, start: int, end: int, times_s: Floats, window_s: float) -> tuple[int, int]:
+    """Where a movement that seems to run from `start` to `end` really does: a window sees it come and go too early.
+
+    Over an abrupt start to the speed V the windowed slope rises as V x^2 (3 - 2x), x the share of the window that is
+    past it.
+    """
+    level = min(SUSTAINED / float(np.median(part)), 0.5)
+    early_s = window_s * np.sin(np.arcsin(1 - 2 * level) / 3)
+    first, last = start, end
+    if start > 0:
+        first = int(np.searchsorted(times_s, times_s[start] + early_s))
+    if end < len(times_s):
+        last = int(np.searchsorted(times_s, times_s[end] - early_s))
+    return (first, last) if first < last else (start, end)
 
 
 def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
@@ -218,13 +208,31 @@ def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
-def _stretches(name: str, strength: Floats, times_s: Floats, *, speed: Floats) -> Iterator[Primitive]:
+def _stretches(name: str, strength: Floats, rates: Rates, times_s: Floats) -> Iterator[Primitive]:
     """Runs of positive strength that last; a run ends where the next frame starts."""
+    channel = PAN if name in ARC_PARTS else next(c for c, names in enumerate(CHANNELS) if name in names)
     for start, end in _joined(_runs(strength > 0), times_s):
         start_s, end_s = float(times_s[start]), float(times_s[min(end, len(times_s) - 1)])
         if end_s - start_s >= min(SHORTEST_S, float(times_s[-1] - times_s[0])):
-            mean = float(speed[start:end][strength[start:end] > 0].mean())
-            yield Primitive(name, start_s, end_s, mean / (1 + mean))
+            going = strength[start:end] > 0
+            mean = float(strength[start:end][going].mean())
+            rate = float(np.abs(rates.per_second[start:end, channel][going]).mean())
+            degrees = np.degrees(rate) if ROTATIONS.start <= channel < ROTATIONS.stop else rate
+            yield Primitive(name, start_s, end_s, mean / (1 + mean), _speed(mean), float(degrees))
+
+
+def _speed(strength: float) -> CameraSpeed:
+    slow, fast = SPEEDS
+    return "slow" if strength < slow else "regular" if strength < fast else "fast"
+
+
+def _still(still: np.ndarray, ratios: Floats, times_s: Floats) -> Iterator[Primitive]:
+    """Stretches where nothing moves, the surer the calmer."""
+    for start, end in _runs(still):
+        start_s, end_s = float(times_s[start]), float(times_s[min(end, len(times_s) - 1)])
+        if end_s - start_s >= min(SHORTEST_S, float(times_s[-1] - times_s[0])):
+            calm = float(np.mean(1 / (1 + np.abs(ratios[start:end]).max(axis=1))))
+            yield Primitive("static", start_s, end_s, calm)
 
 
 def _joined(runs: list[tuple[int, int]], times_s: Floats) -> list[tuple[int, int]]:

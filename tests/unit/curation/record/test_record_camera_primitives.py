@@ -6,7 +6,7 @@ import pytest
 from curation.record import RecordRefused
 from curation.record.cameras import CameraPath, Primitive, derive_primitives, primitive_f1
 from curation.record.cameras.rotations import matrix_from_quaternion
-from tests.unit.curation.record.camera_paths import AHEAD, EAST, MOVES, START, looking, moving
+from tests.unit.curation.record.camera_paths import AHEAD, EAST, MOVES, START, UP, looking, moving
 
 
 def names(path: CameraPath, **options: float) -> list[str]:
@@ -88,6 +88,47 @@ def test_faster_movement_is_told_with_more_confidence():
         for k in (0.5, 5.0)
     )
     assert 0.5 < slow.confidence < fast.confidence < 1
+
+
+@pytest.mark.parametrize(("metres", "speed", "rate"), [(0.5, "slow", 0.1), (3.0, "regular", 0.6), (10.0, "fast", 2.0)])
+def test_speed_of_a_slide_is_told_in_metres_a_second(metres: float, speed: str, rate: float):
+    (told,) = derive_primitives(
+        moving(lambda share: looking(START + EAST * metres * share, START + EAST * metres * share + AHEAD))
+    )
+    assert (told.name, told.speed) == ("truck_right", speed)
+    assert told.rate == pytest.approx(rate, rel=1e-6)
+
+
+def test_speed_of_a_turn_is_told_in_degrees_a_second():
+    (told,) = derive_primitives(moving(MOVES["pan_right"]))
+    assert told.rate == pytest.approx(np.degrees(0.5) / 5, rel=1e-3)
+    assert told.speed == "slow"
+
+
+def test_movement_that_starts_and_stops_gently_is_told_over_most_of_its_length():
+    def eased(share: float) -> np.ndarray:
+        return MOVES["pan_right"](float(np.clip(2 * share - 0.5, 0, 1) ** 2 * (3 - 2 * np.clip(2 * share - 0.5, 0, 1))))
+
+    told = derive_primitives(moving(eased, seconds=6.0))
+    assert [primitive.name for primitive in told] == ["static", "pan_right", "static"]
+    assert told[1].start_s == pytest.approx(1.5, abs=0.25)
+    assert told[1].end_s == pytest.approx(4.5, abs=0.25)
+
+
+def test_crane_that_rises_with_a_camera_that_looks_down_is_a_pedestal():
+    down = AHEAD + np.array([0.0, -0.6, 0.0])
+    rising = moving(lambda share: looking(START + UP * 2 * share, START + UP * 2 * share + down))
+    assert names(rising) == ["pedestal_up"]
+
+
+def test_slide_against_a_turn_is_an_arc_only_around_something_at_the_distance_of_the_scene():
+    path = moving(MOVES["arc_ccw"])  # a radius of 4 m
+    assert names(path, scene_depth_m=4.0) == ["arc_ccw"]
+    assert set(names(path, scene_depth_m=40.0)) == {"pan_left", "truck_right"}
+
+
+def test_dolly_zoom_is_told_as_its_two_movements():
+    assert set(names(moving(MOVES["dolly_out"], zoom=0.4))) == {"dolly_out", "zoom_in"}
 
 
 def test_arc_agrees_with_its_parts():
