@@ -4,7 +4,6 @@ Limits are set before any decoder is imported. It writes no file and opens no co
 """
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from curation.probing.confinement import confine, read_request
 from curation.probing.detection import detect
 from curation.probing.facts import Facts, Limits, Refusal, Refused
 
@@ -23,19 +23,6 @@ _INSPECTORS = {
     "environment": "curation.probing.environments",
     "text": "curation.probing.texts",
 }
-
-
-def confine(limits: Limits) -> None:
-    """Bind this process to its limits; there is no way back."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-    # The hard limit a second later kills what catches SIGXCPU.
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
 
 
 def inspect(path: Path, *, name: str, declared_type: str, limits: Limits) -> Facts:
@@ -76,8 +63,9 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    request = json.load(sys.stdin)
-    confine(Limits(**request["limits"]))
+    request = read_request()
+    limits = Limits(**request["limits"])
+    confine(memory_bytes=limits.memory_bytes, cpu_s=limits.cpu_s, open_files=limits.open_files)
     json.dump(answer(request), sys.stdout, allow_nan=False)
     return 0
 

@@ -1,26 +1,16 @@
 """The parent's side: starts the child under limits and puts whatever became of it into words."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from curation.probing import confinement
 from curation.probing.facts import Facts, Limits, Refusal
 from curation.probing.names import check_name
 
-_REPOSITORY = Path(__file__).resolve().parents[2]
 _MAX_ANSWER_BYTES = 2**20
-# Addresses, keys and passwords stay out of a process that runs decoders over strangers' bytes.
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "MALLOC_ARENA_MAX": "2",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
 
 
 class ProbeBroken(RuntimeError):
@@ -42,18 +32,9 @@ def probe(path: Path, *, name: str, declared_type: str, limits: Limits | None = 
     if refusal := check_name(name):
         return refusal
     limits = limits or Limits()
-    request = json.dumps({"path": str(path.resolve()), "name": name, "type": declared_type, "limits": asdict(limits)})
+    request = {"path": str(path.resolve()), "name": name, "type": declared_type, "limits": asdict(limits)}
     try:
-        child = subprocess.run(
-            [sys.executable, "-s", "-m", "curation.probing.child"],
-            input=request.encode(),
-            capture_output=True,
-            timeout=limits.wall_s,
-            cwd=_REPOSITORY,
-            env=_ENVIRONMENT | {"PATH": os.environ.get("PATH", "")},
-            start_new_session=True,
-            check=False,
-        )
+        child = confinement.run("curation.probing.child", request, wall_s=limits.wall_s)
     except subprocess.TimeoutExpired:
         return _too_slow(limits.wall_s)
     if child.returncode == 0:
@@ -70,11 +51,12 @@ def _answer(output: bytes) -> Facts | Refusal:
 
 def _death(code: int, stderr: bytes, limits: Limits) -> Refusal:
     """The refusal for a child that died of the file."""
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _too_slow(limits.cpu_s) if code == -signal.SIGXCPU else _too_big(limits)
-    if code < 0 and b"bad_alloc" in stderr:
+    cause = confinement.cause_of_death(code, stderr)
+    if cause == "time":
+        return _too_slow(limits.cpu_s)
+    if cause == "memory":
         return _too_big(limits)
-    if code < 0:
+    if cause == "crash":
         return Refusal(
             "decoder_crashed",
             f"The decoder died on this file ({signal.Signals(-code).name}).",

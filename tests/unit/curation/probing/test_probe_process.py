@@ -2,15 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from curation.probing import Limits, ProbeBroken, Refusal, probe
+from curation.probing import Limits, ProbeBroken, Refusal, confinement, probe
 from curation.probing.process import _death
 from tests.factories import media
+from tests.services import REPO
 
 
 def test_too_little_memory_is_a_refusal(tmp_path: Path) -> None:
@@ -54,7 +57,21 @@ def test_a_fault_of_the_probe_itself_is_not_blamed_on_the_file(tmp_path: Path) -
 
 
 def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    from curation.probing import process
+    monkeypatch.setenv("S3_SECRET_ACCESS_KEY", "hush")
+    told = confinement.run("tests.factories.environment", {}, wall_s=30).stdout
+    assert b"LANG=C.UTF-8" in told
+    assert b"hush" not in told
 
-    monkeypatch.setitem(os.environ, "S3_SECRET_ACCESS_KEY", "hush")
-    assert "hush" not in str(process._ENVIRONMENT)
+
+def test_a_child_ends_with_its_parent() -> None:
+    steps = ["import time", "from curation.probing.confinement import read_request", "read_request()"]
+    waiting = "; ".join([*steps, "print(1, flush=True)", "time.sleep(60)"])
+    reading, writing = os.pipe()
+    command = [sys.executable, "-c", waiting]
+    with subprocess.Popen(command, stdin=reading, stdout=subprocess.PIPE, cwd=REPO) as child:
+        os.write(writing, b"{}\n")
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"1\n"
+        os.close(writing)  # as the kernel does for a parent that is killed
+        assert child.wait(30) == -signal.SIGIO
+    os.close(reading)
