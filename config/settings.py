@@ -166,6 +166,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # one name each where several fields share a set of choices, or several sets a field name
         "SubmissionStatus": "curation.lifecycle.SubmissionStatus",
         "AssetStatus": "curation.lifecycle.AssetStatus",
+        "RenditionStatus": "curation.lifecycle.RenditionStatus",
         "CampaignStatus": "curation.lifecycle.CampaignStatus",
         "ReviewStatus": "curation.lifecycle.ReviewStatus",
         "BuildStatus": "curation.lifecycle.BuildStatus",

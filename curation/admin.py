@@ -14,6 +14,7 @@ from curation.models import (
     Export,
     GateOutcome,
     GatePolicy,
+    Rendition,
     Review,
     Revision,
     Score,
@@ -52,6 +53,13 @@ class AssetAdmin(ReadOnlyAdmin):
     list_filter = ["status", "kind"]
     list_select_related = ["owner"]
     search_fields = ["id", "sha256", "owner__email"]
+
+
+@admin.register(Rendition)
+class RenditionAdmin(ReadOnlyAdmin):
+    list_display = ["sha256", "kind", "profile", "status", "failure", "attempts", "created_at", "ready_at"]
+    list_filter = ["status", "kind", "profile"]
+    search_fields = ["sha256"]
 
 
 @admin.register(Submission)

@@ -51,6 +51,21 @@ ASSET_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class RenditionStatus(TextChoices):
+    """Of what is made of a file for others to see."""
+
+    WAITING = "waiting", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+RENDITION_TRANSITIONS: dict[str, set[str]] = {
+    RenditionStatus.WAITING: {RenditionStatus.READY, RenditionStatus.FAILED},
+    RenditionStatus.READY: set(),
+    RenditionStatus.FAILED: set(),  # a later profile makes it anew
+}
+
+
 class CampaignStatus(TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"

@@ -8,11 +8,13 @@ from curation.lifecycle import (
     ASSET_TRANSITIONS,
     BUILD_TRANSITIONS,
     CAMPAIGN_TRANSITIONS,
+    RENDITION_TRANSITIONS,
     REVIEW_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
     AssetStatus,
     BuildStatus,
     CampaignStatus,
+    RenditionStatus,
     ReviewStatus,
     SubmissionStatus,
 )
@@ -62,6 +64,11 @@ def check_submission_move(current: str, to: str) -> None:
 def check_asset_move(current: str, to: str) -> None:
     """Raises `WrongStatus` unless the table allows the move."""
     _check("file", ASSET_TRANSITIONS, AssetStatus(current), to)
+
+
+def check_rendition_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("preview", RENDITION_TRANSITIONS, RenditionStatus(current), to)
 
 
 def check_campaign_move(current: str, to: str) -> None:

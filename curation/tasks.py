@@ -3,13 +3,23 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from curation.services import export_shards, reviews, sweeping, verification, version_builds
+from curation.services import export_shards, renditions, reviews, sweeping, verification, version_builds
 
 
 @background_task(queue="probe", timeout_s=3600, every_s=5)
 def verify_assets(**_: object) -> None:
     while batch := verification.claim(now=timezone.now()):
         verification.verify(batch, clock=timezone.now)
+
+
+@background_task(queue="probe", timeout_s=7200, every_s=5)
+def make_renditions(**_: object) -> None:
+    renditions.make_waiting(clock=timezone.now)
+
+
+@background_task(queue="default", timeout_s=900, every_s=600)
+def queue_missing_renditions(**_: object) -> None:
+    renditions.queue_missing(now=timezone.now())
 
 
 @background_task(queue="score", timeout_s=3600, every_s=5)

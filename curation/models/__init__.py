@@ -4,6 +4,7 @@ from curation.models.assets import Asset
 from curation.models.campaigns import Campaign, GatePolicy
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
 from curation.models.events import Event
+from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
 from curation.models.scores import Embedding, GateOutcome, Score
 from curation.models.submissions import Revision, RevisionAsset, Submission
@@ -19,6 +20,7 @@ __all__ = [
     "ExportShard",
     "GateOutcome",
     "GatePolicy",
+    "Rendition",
     "Review",
     "Revision",
     "RevisionAsset",

@@ -26,6 +26,7 @@ class Asset(Leased):
     conversion = models.JSONField(default=dict, help_text="How a derived asset is made: {format, convention, ...}.")
     created_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
+    shown: object  # `selectors.renditions.show_to` sets it: what the asking person sees of this file
 
     class Meta:
         constraints = [

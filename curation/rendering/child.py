@@ -15,14 +15,14 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     """What to print for a request: `{"files": [...], "facts": {...}}` or `{"failure": {...}}`."""
     renderer: Callable[..., Rendered] = import_module(PROFILES[request["kind"]].renderer).render
     try:
-        made = renderer(Path(request["path"]), Path(request["folder"]), request["facts"])
+        made = renderer(Path(request["path"]), Path(request["folder"]))
     except MemoryError:
         return {"failure": RenderFailed("render_memory", "Making the preview needs too much memory.").as_dict()}
     except ImportError:
         raise
     except Exception as error:  # decoders raise anything over hostile bytes; none of it is ours to survive
-        message = f"No preview could be made ({type(error).__name__}: {error})."
-        return {"failure": RenderFailed("render_failed", message[:500]).as_dict()}
+        told = str(error).replace(request["path"], "the file")[:300]
+        return {"failure": RenderFailed("render_failed", f"{type(error).__name__}: {told}").as_dict()}
     return {"files": [file.as_dict() for file in made.files], "facts": made.facts}
 
 

@@ -40,7 +40,7 @@ class Timing:
     hidden: int
 
 
-def render(path: Path, folder: Path, facts: dict[str, Any]) -> Rendered:
+def render(path: Path, folder: Path) -> Rendered:
     """The proxy and all that goes with it, from two passes: packets for their times, then every frame once."""
     with opened(path) as container:
         timing = read_timing(container)
@@ -49,7 +49,7 @@ def render(path: Path, folder: Path, facts: dict[str, Any]) -> Rendered:
     proxy, gallery, waveform = folder / "proxy.mp4", Gallery(timing.map.frames), Waveform()
     with opened(path) as container:
         transcoder = _Transcoder(container, timing.map, look, gallery, waveform)
-        transcoder.run(proxy, with_sound=bool(facts.get("has_audio")))
+        transcoder.run(proxy)
     files = [_proxy_file(proxy, timing.map, look), *gallery.write(folder), _timing_file(folder, timing.map)]
     if not waveform.is_empty:
         files.append(waveform.write(folder))
@@ -114,10 +114,10 @@ class _Transcoder:
         self.shown = self.repeated = self.dropped = 0
         self.audio_start_s: float | None = None
 
-    def run(self, target: Path, *, with_sound: bool) -> None:
+    def run(self, target: Path) -> None:
         picture = picture_stream(self.container)
         picture.thread_count, picture.thread_type = THREADS, "AUTO"
-        sound = self.container.streams.audio[0] if with_sound and self.container.streams.audio else None
+        sound = next(iter(self.container.streams.audio), None)
         size = (self.look.width, self.look.height)
         with ProxyWriter(target, self.times, size=size, with_sound=sound is not None, threads=THREADS) as proxy:
             proxy.on_sound = self.waveform.add

@@ -1,7 +1,6 @@
 """An environment map as a screen can show it: exposed for its middle, its lights rolled off, sRGB."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import OpenEXR
@@ -16,7 +15,7 @@ MIDDLE_GRAY = 0.18
 WHITE = 16.0  # this many times middle gray's exposure becomes full white
 
 
-def render(path: Path, folder: Path, facts: dict[str, Any]) -> Rendered:
+def render(path: Path, folder: Path) -> Rendered:
     """`preview.webp`, 1024 pixels wide at most, and `thumbnail.webp`."""
     channels = OpenEXR.File(str(path), separate_channels=True).channels()
     linear = np.stack([_reduced(channels[band].pixels) for band in "RGB"], axis=-1)

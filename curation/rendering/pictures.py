@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image, ImageCms, ImageOps
@@ -14,7 +13,7 @@ THUMBNAIL_PX = 320
 WEBP_QUALITY = 85
 
 
-def render(path: Path, folder: Path, facts: dict[str, Any]) -> Rendered:
+def render(path: Path, folder: Path) -> Rendered:
     """`preview.webp`, its long side 2048 at most, and `thumbnail.webp`, 320."""
     Image.MAX_IMAGE_PIXELS = None  # the probe has judged the size
     with Image.open(path) as image:

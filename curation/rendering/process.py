@@ -2,10 +2,8 @@
 
 import json
 import subprocess
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from curation.probing import confinement
 from curation.rendering.profiles import Rendered, RenderedFile, RenderFailed, RenderLimits
@@ -21,23 +19,19 @@ class RenderBroken(RuntimeError):
     """The renderer itself is at fault, not the file: a library is missing, or the child could not start."""
 
 
-def render(
-    path: Path, folder: Path, *, kind: str, facts: Mapping[str, Any], limits: RenderLimits | None = None
-) -> Rendered | RenderFailed:
+def render(path: Path, folder: Path, *, kind: str, limits: RenderLimits | None = None) -> Rendered | RenderFailed:
     """What was made of the file and now lies in the folder; or why nothing was.
 
     Args:
         path: The original, verified; read only.
         folder: Empty; what lies in it after a failure is of no use.
         kind: One of `PROFILES`.
-        facts: What the probe found.
 
     Raises:
         RenderBroken: The rendering process failed for a reason that is not the file's.
     """
     limits = limits or RenderLimits()
-    needed = {name: facts[name] for name in ("has_audio",) if name in facts}
-    request = {"path": str(path), "folder": str(folder), "kind": kind, "facts": needed, "limits": asdict(limits)}
+    request = {"path": str(path), "folder": str(folder), "kind": kind, "limits": asdict(limits)}
     try:
         child = confinement.run("curation.rendering.child", request, wall_s=limits.wall_s)
     except subprocess.TimeoutExpired:

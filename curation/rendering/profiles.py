@@ -11,7 +11,7 @@ class Profile:
 
     Attributes:
         version: Stands in the storage key, so that files of two versions never mix.
-        renderer: The module that does it, `render(path, folder, facts) -> Rendered`.
+        renderer: The module that does it, `render(path, folder) -> Rendered`.
         main: The role of what is shown where one file is to stand for the original.
     """
 

@@ -14,7 +14,7 @@ from curation.rendering.waveforms import Waveform
 MAX_S = 601
 
 
-def render(path: Path, folder: Path, facts: dict[str, Any]) -> Rendered:
+def render(path: Path, folder: Path) -> Rendered:
     """`preview.m4a` and `waveform.json`; its first sample is the original's first."""
     waveform, target = Waveform(), folder / "preview.m4a"
     with opened(path) as source, av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as made:

@@ -8,6 +8,7 @@ from uuid import UUID
 from common import storage
 from curation.models import Campaign, GateOutcome, Review, Revision, RevisionAsset, Score
 from curation.selectors.neighbours import Neighbour, nearest
+from curation.selectors.renditions import Shown, shown
 
 # Where a record says whose it is. The rest of `rights` and `provenance` has to be judged.
 IDENTIFYING = {"rights": ("holder", "attribution"), "provenance": ("contributor", "client")}
@@ -15,14 +16,20 @@ IDENTIFYING = {"rights": ("holder", "attribution"), "provenance": ("contributor"
 
 @dataclass(frozen=True)
 class Medium:
-    """One file of the revision, under a link that expires."""
+    """What the reviewer sees of one file of the revision: never the contributor's own bytes, which may tell whose.
+
+    Attributes:
+        url: Expires; None while nothing is there to be shown. The same holds for `content_type` and `size`.
+        renditions: All that was made of the file; None for kinds that are shown as they are.
+    """
 
     path: str
     kind: str
-    content_type: str
-    size: int
     facts: Mapping[str, Any]
-    url: str
+    url: str | None
+    content_type: str | None
+    size: int | None
+    renditions: Shown | None
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,18 @@ def without_identity(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _media(revision: Revision) -> list[Medium]:
-    placements = RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path")
-    return [
-        Medium(
-            path=placement.path,
-            kind=placement.asset.kind,
-            content_type=placement.asset.content_type,
-            size=placement.asset.size,
-            facts=placement.asset.facts,
-            # The uploader's own file name may name them.
-            url=storage.read_link(
-                placement.asset.storage_key, content_type=placement.asset.content_type, filename=placement.path
-            ),
-        )
-        for placement in placements
-    ]
+    placements = list(RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path"))
+    found = shown([placement.asset for placement in placements])
+    return [_medium(placement, found[placement.asset_id]) for placement in placements]
+
+
+def _medium(placement: RevisionAsset, made: Shown | None) -> Medium:
+    asset = placement.asset
+    if made is None:
+        # The uploader's own file name may name them.
+        url = storage.read_link(asset.storage_key, content_type=asset.content_type, filename=placement.path)
+        return Medium(placement.path, asset.kind, asset.facts, url, asset.content_type, asset.size, None)
+    if made.main is None:
+        return Medium(placement.path, asset.kind, asset.facts, None, None, None, made)
+    main = made.main
+    return Medium(placement.path, asset.kind, asset.facts, main.url, main.content_type, main.size, made)

@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.public import Action, allowed
 from common.errors import NotFound
 from curation.lifecycle import SubmissionStatus
-from curation.models import Decision, Event, GateOutcome, RevisionAsset, Score, Submission
+from curation.models import Decision, Event, GateOutcome, Revision, RevisionAsset, Score, Submission
 from curation.selectors.judging import without_identity
+from curation.selectors.renditions import show_to
 
 LISTED = (
     "id",
@@ -90,7 +91,7 @@ def readable_submission(person: User, submission_id: UUID) -> Submission:
 
 
 def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
-    """All that the page of one submission shows, in four queries; who contributed is for them and operators alone.
+    """All that the page of one submission shows, in five queries; who contributed is for them and operators alone.
 
     Raises:
         NoSuchSubmission: None that this person may see.
@@ -100,12 +101,16 @@ def submission_detail(person: User, submission_id: UUID) -> SubmissionDetail:
     return SubmissionDetail(
         submission=submission,
         record=_record_for(person, submission),
-        placements=list(
-            RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path") if revision else []
-        ),
+        placements=_placements(person, revision) if revision else [],
         gates=GateOutcome.objects.filter(revision=revision).order_by("-judged_at").first(),
         decision=Decision.objects.filter(revision=revision).first(),
     )
+
+
+def _placements(person: User, revision: Revision) -> list[RevisionAsset]:
+    rows = list(RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path"))
+    show_to(person, [row.asset for row in rows])
+    return rows
 
 
 def _record_for(person: User, submission: Submission) -> Mapping[str, Any] | None:

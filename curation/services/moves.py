@@ -10,11 +10,11 @@ from django.db import transaction
 from accounts.models import User
 from curation import policies
 from curation.lifecycle import CampaignStatus, EventKind, SubmissionStatus
-from curation.models import Asset, Campaign, Submission
+from curation.models import Asset, Campaign, Rendition, Submission
 from curation.selectors.submissions import NoSuchSubmission
 from curation.services import events
 
-Row = TypeVar("Row", Submission, Asset, Campaign)
+Row = TypeVar("Row", Submission, Asset, Rendition, Campaign)
 
 CAMPAIGN_EVENTS = {
     CampaignStatus.OPEN: EventKind.CAMPAIGN_OPENED,
@@ -62,6 +62,14 @@ def move_asset(asset_id: UUID, *, to: str, changes: Mapping[str, Any] | None = N
     asset = Asset.objects.select_for_update(of=("self",)).get(id=asset_id)
     policies.check_asset_move(asset.status, to)
     return _write(asset, {"status": to, **(changes or {})})
+
+
+@transaction.atomic
+def move_rendition(rendition_id: UUID, *, to: str, changes: Mapping[str, Any] | None = None) -> Rendition:
+    """The rendition in its new status. Raises `WrongStatus` where the table has no such move."""
+    rendition = Rendition.objects.select_for_update(of=("self",)).get(id=rendition_id)
+    policies.check_rendition_move(rendition.status, to)
+    return _write(rendition, {"status": to, **(changes or {})})
 
 
 @transaction.atomic

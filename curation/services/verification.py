@@ -20,7 +20,7 @@ from common.errors import ServiceUnavailable
 from curation.lifecycle import AssetStatus
 from curation.models import Asset
 from curation.probing import Facts, Refusal, probe
-from curation.services import conversions, moves
+from curation.services import conversions, moves, renditions
 
 log = structlog.get_logger(__name__)
 
@@ -131,7 +131,8 @@ def record(asset: Asset, found: Examined | Refusal, *, now: datetime) -> None:
             log.warning("lease_lost", asset=str(asset.id))
             return
         to, changes = _outcome(found, now)
-        moves.move_asset(asset.id, to=to, changes=leases.released(**changes))
+        moved = moves.move_asset(asset.id, to=to, changes=leases.released(**changes))
+        renditions.queue([moved], now=now)
     storage.delete([asset.incoming_key])
 
 

@@ -19,8 +19,8 @@ HEAVY = [
     "faster_whisper", "ctranslate2", "onnxruntime", "av", "web3",
 ]  # fmt: skip
 WITHOUT_DJANGO = [
-    "curation.record", "curation.probing", "curation.scoring", "curation.gating", "curation.exporting",
-    "training.engine", "generation.engine", "rewards.chain", "videomodel", "studio", "openslate",
+    "curation.record", "curation.probing", "curation.rendering", "curation.scoring", "curation.gating",
+    "curation.exporting", "training.engine", "generation.engine", "rewards.chain", "videomodel", "studio", "openslate",
 ]  # fmt: skip
 # Facts that nobody consumes yet; taking one up moves it out of this list.
 UNREAD = {

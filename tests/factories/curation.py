@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from common import storage
 from common.ids import uuid7
-from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, SubmissionStatus
+from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, RenditionStatus, SubmissionStatus
 from curation.models import (
     Asset,
     Campaign,
@@ -20,12 +20,14 @@ from curation.models import (
     Embedding,
     GateOutcome,
     GatePolicy,
+    Rendition,
     Revision,
     RevisionAsset,
     Score,
     Submission,
 )
 from curation.models.scores import EMBEDDING_WIDTH
+from curation.rendering import PROFILES
 from curation.services import events
 from tests.factories.records import valid_record
 
@@ -78,6 +80,18 @@ def _asset(owner: User, data: bytes, kind: str, content_type: str) -> Asset:
         part_size=8 * 2**20, sha256=hashlib.sha256(data).hexdigest(), kind=kind, content_type=content_type,
         created_at=NOW, ready_at=NOW,
     )  # fmt: skip
+
+
+def rendition(row: Asset, data: bytes = b"what others see") -> Rendition:
+    """A ready rendition whose main file holds this."""
+    profile = PROFILES[row.kind]
+    file = {"role": profile.main, "name": "main", "content_type": "image/webp", "size": len(data), "details": {}}
+    made = Rendition.objects.create(
+        sha256=row.sha256, kind=row.kind, profile=profile.version, status=RenditionStatus.READY, files=[file],
+        created_at=NOW, ready_at=NOW,
+    )  # fmt: skip
+    storage.write(made.prefix + "main", data)
+    return made
 
 
 def policy() -> GatePolicy:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from curation.lifecycle import RenditionStatus
 from curation.models import Asset
 from curation.services.uploads import MAX_LINKS_AT_ONCE, MAX_PARTS
 
@@ -27,7 +28,7 @@ class AssetOutput(serializers.ModelSerializer[Asset]):
 
     class Meta:
         model = Asset
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "status",
             "name",
@@ -47,6 +48,34 @@ class AssetOutput(serializers.ModelSerializer[Asset]):
 
     def get_refusal(self, asset: Asset) -> RefusalOutput(allow_null=True):  # type: ignore[valid-type]  # for the schema
         return asset.refusal or None
+
+
+class RenditionFileOutput(serializers.Serializer[Any]):
+    role = serializers.CharField(help_text="proxy, poster, strip, preview, thumbnail, waveform or timing.")
+    url = serializers.URLField(help_text="Good for five minutes.")
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    details = serializers.DictField(help_text="width, height; fps, frames, duration_s of a proxy.")
+
+
+class RenditionsOutput(serializers.Serializer[Any]):
+    """What was made of a file: all that anyone but its owner and operators sees of it."""
+
+    status = serializers.ChoiceField(choices=RenditionStatus.choices)
+    failure = serializers.DictField(allow_null=True, help_text="{code, message}")
+    facts = serializers.DictField(help_text="Of a clip: time base, frames, start, rotation, rate of the proxy.")
+    files = RenditionFileOutput(many=True)
+
+
+class AssetDetailOutput(AssetOutput):
+    """One file with what was made of it; `name` is its id where a person may not know whose it is."""
+
+    name = serializers.CharField(source="shown.name")
+    renditions = RenditionsOutput(source="shown.renditions", allow_null=True)
+
+    class Meta(AssetOutput.Meta):
+        fields = (*AssetOutput.Meta.fields, "renditions")
+        read_only_fields = fields
 
 
 class PartsInput(serializers.Serializer[Any]):

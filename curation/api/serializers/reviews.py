@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from curation.api.serializers.assets import RenditionsOutput
 from curation.models import Campaign, GateOutcome, Review, Score
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
@@ -55,12 +56,15 @@ class JudgedGatesOutput(serializers.ModelSerializer[GateOutcome]):
 
 
 class MediumOutput(serializers.Serializer):
+    """What stands for one file; `url` is null until it is made."""
+
     path = serializers.CharField()
     kind = serializers.CharField()
-    content_type = serializers.CharField()
-    size = serializers.IntegerField()
     facts = serializers.DictField()
-    url = serializers.URLField()
+    url = serializers.URLField(allow_null=True)
+    content_type = serializers.CharField(allow_null=True)
+    size = serializers.IntegerField(allow_null=True)
+    renditions = RenditionsOutput(allow_null=True)
 
 
 class NeighbourOutput(serializers.Serializer):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from curation.api.serializers.assets import AssetOutput
+from curation.api.serializers.assets import AssetDetailOutput
 from curation.lifecycle import SubmissionStatus
 from curation.models import Decision, Event, GateOutcome, Score, Submission
 from curation.selectors.submissions import SubmissionDetail
@@ -83,7 +83,7 @@ class DecisionOutput(serializers.ModelSerializer[Decision]):
 
 class PlacementOutput(serializers.Serializer[Any]):
     path = serializers.CharField()
-    asset = AssetOutput()
+    asset = AssetDetailOutput()
 
 
 class SubmissionDetailOutput(serializers.Serializer[SubmissionDetail]):

@@ -16,6 +16,7 @@ from common import storage
 from common.idempotency import idempotent
 from curation.api.serializers.assets import (
     ArrivedPartsOutput,
+    AssetDetailOutput,
     AssetInput,
     AssetLinkOutput,
     AssetOutput,
@@ -24,7 +25,8 @@ from curation.api.serializers.assets import (
     PartsInput,
 )
 from curation.models import Asset
-from curation.selectors.assets import own_assets, readable_asset, ready_asset
+from curation.selectors.assets import own_assets, readable_asset
+from curation.selectors.renditions import link_for, show_to
 from curation.services import conversions, uploads
 
 
@@ -57,9 +59,13 @@ class Assets(generics.ListAPIView[Asset]):
 class AssetDetail(APIView):
     permission_classes = [Requires(GET="asset.read", DELETE="asset.upload")]
 
-    @extend_schema(responses=AssetOutput)
+    @extend_schema(responses=AssetDetailOutput)
     def get(self, request: Request, asset_id: UUID) -> Response:
-        return Response(AssetOutput(readable_asset(person_of(request), asset_id, now=timezone.now())).data)
+        """One file with links to what was made of it."""
+        person = person_of(request)
+        asset = readable_asset(person, asset_id, now=timezone.now())
+        show_to(person, [asset])
+        return Response(AssetDetailOutput(asset).data)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, asset_id: UUID) -> Response:
@@ -101,10 +107,9 @@ class AssetLink(APIView):
 
     @extend_schema(responses=AssetLinkOutput)
     def get(self, request: Request, asset_id: UUID) -> Response:
-        """A short-lived address to read the file from."""
+        """A short-lived address: of one's own file, else of what was made of it for others to see."""
         now = timezone.now()
-        asset = ready_asset(person_of(request), asset_id, now=now)
-        url = storage.read_link(asset.storage_key, content_type=asset.content_type, filename=asset.name)
+        url = link_for(person_of(request), asset_id, now=now)
         return Response(AssetLinkOutput({"url": url, "expires_at": now + timedelta(seconds=storage.LINK_SECONDS)}).data)
 
 

@@ -285,7 +285,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
         made = [make.submission(campaign, ana) for _ in range(rows)]
         with django_assert_num_queries(1):
             client.get("/api/v1/submissions?status=in_review")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(f"/api/v1/submissions/{made[0].id}")
         with django_assert_num_queries(2):
             client.get(f"/api/v1/submissions/{made[0].id}/scores")

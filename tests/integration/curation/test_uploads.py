@@ -295,14 +295,15 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
 def test_a_reviewer_reads_the_files_of_what_they_hold_and_an_engineer_those_of_accepted_work() -> None:
     row = make.submission(make.campaign(), make.person(), stored=True)
     file = row.current.placements.get(path="reference_images[0].asset").asset
+    make.rendition(file)
     path = f"/api/v1/assets/{file.id}/link"
     reviewer, engineer = make.person(Role.REVIEWER), signed_in(make.person(Role.ENGINEER))
     review = reviews.take_next(reviewer=reviewer, now=timezone.now())
-    assert httpx.get(answer(signed_in(reviewer).get(path))["url"]).status_code == 200
+    assert httpx.get(answer(signed_in(reviewer).get(path))["url"]).content == b"what others see"
     assert signed_in(make.person(Role.REVIEWER)).get(path).status_code == 404
     assert engineer.get(path).status_code == 404
     reviews.release(review_id=review.id, reviewer=reviewer, now=timezone.now())
     assert signed_in(reviewer).get(path).status_code == 404
     moves.move_submission(row.id, to=SubmissionStatus.ACCEPTED, now=timezone.now())
-    assert engineer.get(path).status_code == 200
+    assert httpx.get(answer(engineer.get(path))["url"]).content == b"what others see"
     assert signed_in(reviewer).get(path).status_code == 404

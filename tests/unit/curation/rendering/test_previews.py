@@ -30,7 +30,7 @@ def test_a_preview_shows_the_picture_upright_and_tells_nothing_else(tmp_path: Pa
     turned = Image.fromarray(numbered(321, 1200, 800)).transpose(Image.Transpose.ROTATE_90)
     original = tmp_path / f"a.{ending}"
     turned.save(original, exif=exif(6), xmp=b"<x:xmpmeta>SecretPlace</x:xmpmeta>", quality=95)
-    made = pictures.render(original, tmp_path, {})
+    made = pictures.render(original, tmp_path)
     assert [(file.role, file.details) for file in made.files] == [
         ("preview", {"width": 1200, "height": 800}),
         ("thumbnail", {"width": 320, "height": 213}),
@@ -60,7 +60,7 @@ def test_an_embedded_profile_is_applied_and_left_out(
 ) -> None:
     given = red_is_blue() if profile == "swap" else profile
     Image.new("RGB", (64, 48), (200, 10, 10)).save(tmp_path / "a.png", icc_profile=given)
-    pictures.render(tmp_path / "a.png", tmp_path, {})
+    pictures.render(tmp_path / "a.png", tmp_path)
     with Image.open(tmp_path / "preview.webp") as image:
         assert "icc_profile" not in image.info
         assert np.asarray(image)[24, 32] == pytest.approx(shown_as, abs=12)
@@ -77,7 +77,7 @@ def test_every_mode_of_a_picture_becomes_one_that_screens_show(tmp_path: Path, m
         image.putalpha(Image.linear_gradient("L").resize(image.size).point(lambda value: value // 4 + 190))
     path = tmp_path / ("a.jpg" if mode in {"CMYK", "YCbCr"} else "a.png")
     image.save(path)
-    pictures.render(path, tmp_path, {})
+    pictures.render(path, tmp_path)
     with Image.open(tmp_path / "preview.webp") as shown:
         assert shown.mode == ("RGBA" if mode in {"LA", "RGBA"} else "RGB")
         assert number_of(np.asarray(shown.convert("RGB"))) == 77
@@ -85,7 +85,7 @@ def test_every_mode_of_a_picture_becomes_one_that_screens_show(tmp_path: Path, m
 
 def test_a_large_picture_is_reduced(tmp_path: Path) -> None:
     Image.fromarray(numbered(9, 5000, 200)).save(tmp_path / "a.png")
-    made = pictures.render(tmp_path / "a.png", tmp_path, {})
+    made = pictures.render(tmp_path / "a.png", tmp_path)
     assert [(file.details["width"], file.details["height"]) for file in made.files] == [(2048, 82), (320, 13)]
 
 
@@ -93,7 +93,7 @@ def test_a_large_picture_is_reduced(tmp_path: Path) -> None:
 def test_a_recording_becomes_one_that_browsers_play_with_its_waveform(tmp_path: Path, name: str) -> None:
     tone = np.concatenate([np.zeros(22_050, np.float32), media.tone(1.0, 44_100, amplitude=0.5)])
     media.write_sound(tmp_path / name, tone, 44_100)
-    preview, waveform = sounds.render(tmp_path / name, tmp_path, {}).files
+    preview, waveform = sounds.render(tmp_path / name, tmp_path).files
     assert preview.details["duration_s"] == pytest.approx(1.5, abs=0.06)
     drawn = json.loads((tmp_path / waveform.name).read_text())
     assert drawn["length"] * 2 == len(drawn["data"]) == 2 * waveform.details["peaks"]
@@ -105,13 +105,13 @@ def test_a_recording_becomes_one_that_browsers_play_with_its_waveform(tmp_path: 
 
 def test_a_long_recording_has_no_more_peaks_than_a_screen_shows(tmp_path: Path) -> None:
     media.write_sound(tmp_path / "a.wav", np.zeros(8000 * 90, np.float32), 8000)
-    _, waveform = sounds.render(tmp_path / "a.wav", tmp_path, {}).files
+    _, waveform = sounds.render(tmp_path / "a.wav", tmp_path).files
     assert 2000 < waveform.details["peaks"] <= 4000
 
 
 def test_a_map_is_shown_with_its_middle_visible_and_its_sun_bright(tmp_path: Path) -> None:
     path = media.write_map(tmp_path / "a.exr", size=(2048, 1024))
-    preview, thumbnail = environments.render(path, tmp_path, {}).files
+    preview, thumbnail = environments.render(path, tmp_path).files
     assert (preview.details, thumbnail.details["width"]) == ({"width": 1024, "height": 512}, 320)
     with Image.open(tmp_path / preview.name) as image:
         shown = np.asarray(image)
@@ -122,6 +122,6 @@ def test_a_map_is_shown_with_its_middle_visible_and_its_sun_bright(tmp_path: Pat
 def test_a_black_map_is_shown_black(tmp_path: Path) -> None:
     path = media.write_map(tmp_path / "a.exr", np.zeros((32, 64, 3), np.float16))
     assert OpenEXR.File(str(path)).parts
-    environments.render(path, tmp_path, {})
+    environments.render(path, tmp_path)
     with Image.open(tmp_path / "preview.webp") as image:
         assert np.asarray(image).max() == 0

@@ -42,7 +42,7 @@ def test_sound_stays_with_the_picture_it_belongs_to(tmp_path: Path, sound_starts
     sound = click_at(at_s - sound_starts_s, 2.0)
     pts = range(picture_starts, picture_starts + 36)
     path = write_numbered(tmp_path / "a.mov", pts, sound=(sound_starts_s, sound))
-    made = clips.render(path, tmp_path, {"has_audio": True})
+    made = clips.render(path, tmp_path)
     heard = sound_of(tmp_path / "proxy.mp4")
     assert abs(np.argmax(np.abs(heard) > 0.2) / RATE - (at_s - picture_starts / 24)) < 0.025
     assert len(heard) / RATE == pytest.approx(1.5, abs=0.03)
@@ -62,7 +62,7 @@ def test_high_dynamic_range_is_brought_down_and_keeps_its_pictures(tmp_path: Pat
         tmp_path / "a.mp4", range(12), pix_fmt="yuv420p10le", tune=as_hdr,
         picture=lambda number: numbered(number, dark=60, bright=190),
     )  # fmt: skip
-    made = clips.render(path, tmp_path, {})
+    made = clips.render(path, tmp_path)
     frames = shown_frames(tmp_path / "proxy.mp4")
     assert made.facts["tone_mapped"] == "pq"
     assert [number_of(frame) for frame in frames] == list(range(12))
@@ -90,7 +90,7 @@ def test_unmarked_and_full_range_pictures_keep_their_brightness(tmp_path: Path) 
         path = write_numbered(tmp_path / f"{pix_fmt}.mkv", range(6), pix_fmt=pix_fmt, size=(240, 160))
         folder = tmp_path / pix_fmt
         folder.mkdir()
-        clips.render(path, folder, {})
+        clips.render(path, folder)
         shown = shown_frames(folder / "proxy.mp4")[0]
         assert shown.max() == pytest.approx(210, abs=12), pix_fmt
         assert shown.min() == pytest.approx(40, abs=12), pix_fmt
@@ -101,7 +101,7 @@ def test_the_poster_is_no_black_frame(tmp_path: Path) -> None:
     path = write_numbered(
         tmp_path / "a.mp4", range(48), picture=lambda number: numbered(number) if 20 <= number < 26 else black
     )
-    made = clips.render(path, tmp_path, {})
+    made = clips.render(path, tmp_path)
     with Image.open(tmp_path / "poster.jpg") as poster:
         assert 20 <= number_of(np.asarray(poster)) < 26
     strip = next(file for file in made.files if file.role == "strip")
@@ -112,7 +112,7 @@ def test_the_poster_is_no_black_frame(tmp_path: Path) -> None:
 
 def test_one_frame_is_a_proxy_too(tmp_path: Path) -> None:
     path = write_numbered(tmp_path / "a.mp4", [0])
-    assert clips.render(path, tmp_path, {}).facts["frames"] == 1
+    assert clips.render(path, tmp_path).facts["frames"] == 1
     assert [number_of(frame) for frame in shown_frames(tmp_path / "proxy.mp4")] == [0]
 
 
@@ -122,10 +122,10 @@ def test_a_file_that_breaks_is_a_named_failure(tmp_path: Path) -> None:
     data[data.index(b"mdat") + 8 : data.index(b"mdat") + 3000] = bytes(2992)
     path.write_bytes(data)
     (tmp_path / "made").mkdir()
-    made = render(path, tmp_path / "made", kind="clip", facts={})
+    made = render(path, tmp_path / "made", kind="clip")
     assert isinstance(made, RenderFailed | Rendered)
     path.write_bytes(data[:200])
-    failed = render(path, tmp_path / "made", kind="clip", facts={})
+    failed = render(path, tmp_path / "made", kind="clip")
     assert isinstance(failed, RenderFailed)
     assert failed.code == "render_failed"
 
@@ -141,6 +141,6 @@ def test_a_file_that_breaks_is_a_named_failure(tmp_path: Path) -> None:
 def test_every_limit_has_its_name(tmp_path: Path, limits: RenderLimits, code: str) -> None:
     path = media.write_clip(tmp_path / "a.mp4")
     (tmp_path / "made").mkdir()
-    failed = render(path, tmp_path / "made", kind="clip", facts={}, limits=limits)
+    failed = render(path, tmp_path / "made", kind="clip", limits=limits)
     assert isinstance(failed, RenderFailed)
     assert failed.code == code

@@ -43,9 +43,9 @@ class Proxy:
         return [number_of(frame) for frame in shown_frames(self.path)]
 
 
-def proxy_of(path: Path, folder: Path, *, has_audio: bool = False) -> Proxy:
+def proxy_of(path: Path, folder: Path) -> Proxy:
     folder.mkdir()
-    return Proxy(folder, clips.render(path, folder, {"has_audio": has_audio}))
+    return Proxy(folder, clips.render(path, folder))
 
 
 def shown_times(path: Path) -> list[float]:
@@ -158,7 +158,7 @@ def test_an_edit_list_hides_what_it_hides(tmp_path: Path) -> None:
 
 def test_an_empty_edit_delays_the_picture_and_time_starts_with_it(tmp_path: Path) -> None:
     path = write_numbered(tmp_path / "a.mov", range(12, 48), sound=(0.0, np.zeros(96_000, np.float32)))
-    proxy = proxy_of(path, tmp_path / "made", has_audio=True)
+    proxy = proxy_of(path, tmp_path / "made")
     assert_lands(path, proxy)
     assert proxy.facts["start_s"] == pytest.approx(0.5, abs=0.01)
 
@@ -219,7 +219,7 @@ def test_pixels_that_are_not_square_are_made_so(tmp_path: Path) -> None:
 
 def test_the_proxy_is_what_every_player_takes(tmp_path: Path) -> None:
     path = write_numbered(tmp_path / "a.mp4", STEADY, sound=(0.0, np.zeros(72_000, np.float32)))
-    proxy = proxy_of(path, tmp_path / "made", has_audio=True)
+    proxy = proxy_of(path, tmp_path / "made")
     with av.open(str(proxy.path)) as container:
         picture, sound = container.streams.video[0].codec_context, container.streams.audio[0].codec_context
         assert (picture.name, picture.pix_fmt, picture.has_b_frames) == ("h264", "yuv420p", False)
