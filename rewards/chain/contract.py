@@ -10,6 +10,7 @@ from web3.contract import Contract
 from web3.types import BlockIdentifier, TxReceipt
 
 from rewards.chain.artifacts import artifact
+from rewards.chain.calls import Call
 from rewards.chain.merkle import Leaf
 
 NO_ROOT = bytes(32)
@@ -54,14 +55,6 @@ class ClaimedLog:
     block_hash: bytes
     transaction_hash: bytes
     log_index: int
-
-
-@dataclass(frozen=True)
-class Call:
-    """A transaction to be: whom it calls with what data."""
-
-    to: ChecksumAddress
-    data: bytes
 
 
 class DistributorContract:

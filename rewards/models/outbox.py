@@ -4,6 +4,7 @@ Rows are the truth. An intent is written with the change that wants it; a transa
 signed bytes, committed before anybody sees them.
 """
 
+import pgtrigger
 from django.db import models
 
 from common.events import APPEND_ONLY
@@ -48,19 +49,28 @@ class PayoutIntent(Leased):
 
 
 class ChainTx(models.Model):
-    """The nonce that an intent was given. A replacement has the same nonce, so the chain takes one of them at most."""
+    """The nonce that an intent was given. A replacement has the same nonce, so the chain takes one of them at most.
+
+    Only where a stranger used the nonce does an intent get another one, and the operator says so (`abandoned_at`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    intent = models.OneToOneField(PayoutIntent, models.PROTECT, related_name="chain_tx")
+    intent = models.ForeignKey(PayoutIntent, models.PROTECT, related_name="chain_txs")
     chain_id = models.PositiveBigIntegerField()
     sender = models.CharField(max_length=42)
     nonce = models.PositiveBigIntegerField()
     gas = models.PositiveBigIntegerField(help_text="Limit, from the simulation with room.")
     created_at = models.DateTimeField()
+    abandoned_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["chain_id", "sender", "nonce"], name="nonce_once")]
-        triggers = APPEND_ONLY
+        constraints = [
+            models.UniqueConstraint(fields=["chain_id", "sender", "nonce"], name="nonce_once"),
+            models.UniqueConstraint(
+                fields=["intent"], condition=models.Q(abandoned_at__isnull=True), name="intent_one_nonce"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
 
 
 class ChainAttempt(models.Model):
