@@ -79,7 +79,7 @@ def _key(declared: Mapping[str, Any], poses: np.ndarray | None, found: light.Map
         return _not_applicable(KEY, "no direction of the map stands out")
     dominant = turn @ found.dominant.direction
     detail: dict[str, Any] = {"map": _rounded(dominant), "sharpness": round(found.dominant.sharpness, 3)}
-    if key := _key_in_numbers(declared):
+    if key := key_in_numbers(declared):
         source, direction = key
         told = {"from": source, "declared": _rounded(direction)}
         return Measurement(KEY, light.angle_between_deg(direction, dominant), "lighting", told | detail)
@@ -89,7 +89,7 @@ def _key(declared: Mapping[str, Any], poses: np.ndarray | None, found: light.Map
     return Measurement(KEY, error, "lighting", {"from": "tag"} | detail)
 
 
-def _key_in_numbers(declared: Mapping[str, Any]) -> tuple[str, np.ndarray] | None:
+def key_in_numbers(declared: Mapping[str, Any]) -> tuple[str, np.ndarray] | None:
     """Where the key light is said to come from: the key lamp seen from the origin, else a sun that is up."""
     lamps = [lamp for lamp in declared.get("lights") or () if lamp["role"] == "key"]
     if lamps:
@@ -137,7 +137,7 @@ def _harmonics(declared: Mapping[str, Any] | None, found: light.MapLight, turn: 
 def _declared(sample: Sample) -> Iterator[Measurement]:
     """Of what is declared, without the map."""
     declared = sample.record["lighting"]
-    key = _key_in_numbers(declared)
+    key = key_in_numbers(declared)
     error = _word_error(declared, sample.poses, key[1]) if key else None
     if key and error is not None:
         yield Measurement(WORD, error, "lighting", {"from": key[0], "declared": _rounded(key[1])})

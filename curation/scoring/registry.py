@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from curation.scoring.camera_checks import CameraScorer
+from curation.scoring.camera_in_picture import CameraInPictureScorer
 from curation.scoring.clip_model import ClipModel
 from curation.scoring.clip_scorer import ClipScorer
 from curation.scoring.clip_weights import choose
+from curation.scoring.light_in_picture import LightInPictureScorer
 from curation.scoring.lighting_checks import LightingScorer
 from curation.scoring.scene_text import SceneTextScorer
 from curation.scoring.seam import Scorer
@@ -57,12 +59,17 @@ SCORERS: dict[str, Callable[[Settings], Scorer]] = {
     "technical_clip": lambda settings: TechnicalClipScorer(),
     "camera": lambda settings: CameraScorer(),
     "lighting": lambda settings: LightingScorer(),
+    "camera_in_picture": lambda settings: CameraInPictureScorer(),
+    "light_in_picture": lambda settings: LightInPictureScorer(),
     "scene_text": lambda settings: SceneTextScorer(),
     "clip": lambda settings: ClipScorer(settings.clip),
     "whisper": lambda settings: WhisperScorer(settings.whisper),
 }
 
-MODEL_FREE = ("technical_image", "technical_audio", "technical_clip", "camera", "lighting", "scene_text")
+MODEL_FREE = (
+    *("technical_image", "technical_audio", "technical_clip", "scene_text"),
+    *("camera", "lighting", "camera_in_picture", "light_in_picture"),
+)
 
 
 def build_scorers(settings: Settings, names: Iterable[str] = tuple(SCORERS)) -> list[Scorer]:
