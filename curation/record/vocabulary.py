@@ -38,7 +38,10 @@ ReferenceFrame = Literal["camera", "ground", "object"]
 CameraSource = Literal["authored", "sfm", "slam", "imu", "engine"]
 CameraModel = Literal["pinhole", "opencv", "opencv_fisheye"]
 UpKnowledge = Literal["declared", "estimated", "unknown"]
-PoseFormat = Literal["npy", "realestate10k", "colmap", "nerfstudio"]
+PoseFormat = Literal[
+    "npy", "realestate10k", "colmap", "colmap_binary", "nerfstudio", "tum", "kitti", "blender", "gltf", "glb", "usd",
+    "multicam", "pluecker",
+]  # fmt: skip
 
 KeyDirection = Literal[
     "front", "front_left", "front_right", "left", "right", "back_left", "back_right", "back", "top", "bottom", "ambient"

@@ -5,12 +5,16 @@ Works on bytes and arrays that it is given; opens no files, and executes nothing
 
 from curation.record.cameras.checks import METRICS, check_path
 from curation.record.cameras.conventions import CONVENTIONS, Convention
-from curation.record.cameras.formats import FORMATS, CameraFormat, detect, export_camera, import_camera, with_times
+from curation.record.cameras.detection import detect
+from curation.record.cameras.exporting import export_camera, losses_of
+from curation.record.cameras.formats import FORMATS, CameraFormat
+from curation.record.cameras.importing import import_camera
 from curation.record.cameras.npy import load_poses, save_poses
-from curation.record.cameras.path import MAX_FRAMES, CameraPath
+from curation.record.cameras.path import MAX_FRAMES, CameraPath, Distortion, PhysicalLens
+from curation.record.cameras.preview import preview
 from curation.record.cameras.primitives import Primitive, derive_primitives, primitive_f1
 from curation.record.cameras.reading import ExportedPath, ImportedPath, Loss, Reading
-from curation.record.cameras.resampling import crop, resample, resize
+from curation.record.cameras.resampling import crop, on_timeline, resample, resize, with_times
 from curation.record.cameras.steadiness import Hold, derive_steadiness
 
 __all__ = [
@@ -21,10 +25,12 @@ __all__ = [
     "CameraFormat",
     "CameraPath",
     "Convention",
+    "Distortion",
     "ExportedPath",
     "Hold",
     "ImportedPath",
     "Loss",
+    "PhysicalLens",
     "Primitive",
     "Reading",
     "check_path",
@@ -35,6 +41,9 @@ __all__ = [
     "export_camera",
     "import_camera",
     "load_poses",
+    "losses_of",
+    "on_timeline",
+    "preview",
     "primitive_f1",
     "resample",
     "resize",

@@ -8,16 +8,30 @@ import numpy as np
 from curation.record.cameras.path import Floats
 from curation.record.problems import refuse
 
-WorldUp = Literal["y", "z", "-y"]
+WorldUp = Literal["y", "z", "-y", "-z"]
+Axes = Literal["opencv", "opengl", "unreal"]
 
-# OpenCV and OpenGL cameras look at the same picture with y and z turned round.
-FLIP = np.diag([1.0, -1.0, -1.0, 1.0])
+# A camera's axes in OpenCV's: `c2w_file = mirror @ c2w_opencv @ axes`.
+_AXES: dict[Axes, Floats] = {
+    "opencv": np.eye(4),
+    # The same picture with y and z turned round.
+    "opengl": np.diag([1.0, -1.0, -1.0, 1.0]),
+    # x forward (OpenCV's z), y right (its x), z up (its -y).
+    "unreal": np.array([[0.0, 1, 0, 0], [0, 0, -1, 0], [1, 0, 0, 0], [0, 0, 0, 1]]),
+}
+# Unreal's world is left-handed.
+_MIRRORS: dict[Axes, Floats] = {
+    "opencv": np.eye(4),
+    "opengl": np.eye(4),
+    "unreal": np.diag([1.0, -1.0, 1.0, 1.0]),
+}
 
 # Rotations of the source world into ours, where +Y is up: right-handed, no mirror.
-_TO_Y_UP: dict[str, Floats] = {
+_TO_Y_UP: dict[WorldUp, Floats] = {
     "y": np.eye(4),
     "z": np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]]),
     "-y": np.diag([1.0, -1.0, -1.0, 1.0]),
+    "-z": np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]),
 }
 
 
@@ -27,11 +41,12 @@ class Convention:
 
     Attributes:
         direction: `c2w` camera to world, or `w2c` its inverse.
-        axes: `opencv` (y down, z forward) or `opengl` (y up, z backward).
+        axes: Of the camera: `opencv` (y down, z forward), `opengl` (y up, z backward; Blender, glTF and USD too) or
+            `unreal` (x forward, y right, z up, in a left-handed world).
     """
 
     direction: Literal["c2w", "w2c"]
-    axes: Literal["opencv", "opengl"]
+    axes: Axes
 
     @property
     def name(self) -> str:
@@ -45,35 +60,57 @@ CONVENTIONS: dict[str, Convention] = {
         Convention("w2c", "opencv"),
         Convention("c2w", "opengl"),
         Convention("w2c", "opengl"),
+        Convention("c2w", "unreal"),
+        Convention("w2c", "unreal"),
     )
 }
 
 
-def to_canon(matrices: Floats, convention: Convention, world_up: WorldUp | None) -> Floats:
+@dataclass(frozen=True)
+class World:
+    """What a file's coordinates mean.
+
+    Attributes:
+        up: The axis that points up, or None where nobody knows.
+        metres_per_unit: Length of one unit, or None where nobody knows.
+    """
+
+    up: WorldUp | None = None
+    metres_per_unit: float | None = None
+
+
+def to_canon(matrices: Floats, convention: Convention, world: World) -> Floats:
     """Canonical `[F, 4, 4]` camera-to-world matrices of a file's matrices.
 
     Args:
         matrices: `[F, 4, 4]` as in the file.
         convention: What they mean.
-        world_up: The axis that points up in the file's world, or None where nobody knows: the world stays as it is.
+        world: Where it does not know up, the world stays as it is; where not the unit, a unit is a metre.
 
     Raises:
         RecordRefused: A world-to-camera matrix has no inverse.
     """
-    if convention.direction == "w2c":
-        w2c = FLIP @ matrices if convention.axes == "opengl" else matrices
-        c2w = _inverse(w2c)
-    else:
-        c2w = matrices @ FLIP if convention.axes == "opengl" else matrices
-    return _TO_Y_UP[world_up] @ c2w if world_up else c2w
+    c2w = _inverse(matrices) if convention.direction == "w2c" else matrices
+    c2w = _MIRRORS[convention.axes] @ c2w @ _AXES[convention.axes].T
+    if world.metres_per_unit is not None:
+        c2w = _scaled(c2w, world.metres_per_unit)
+    return _TO_Y_UP[world.up] @ c2w if world.up else c2w
 
 
-def from_canon(c2w: Floats, convention: Convention) -> Floats:
-    """A file's matrices `[F, 4, 4]` of canonical ones; the world stays the canon's."""
-    if convention.direction == "c2w":
-        return c2w @ FLIP if convention.axes == "opengl" else c2w
-    w2c = _inverse(c2w)
-    return FLIP @ w2c if convention.axes == "opengl" else w2c
+def from_canon(c2w: Floats, convention: Convention, world: World) -> Floats:
+    """A file's matrices `[F, 4, 4]` of canonical ones; where the file's world is not known, it is the canon's."""
+    if world.up:
+        c2w = _TO_Y_UP[world.up].T @ c2w
+    if world.metres_per_unit is not None:
+        c2w = _scaled(c2w, 1 / world.metres_per_unit)
+    matrices = _MIRRORS[convention.axes] @ c2w @ _AXES[convention.axes]
+    return _inverse(matrices) if convention.direction == "w2c" else matrices
+
+
+def _scaled(c2w: Floats, factor: float) -> Floats:
+    scaled = c2w.copy()
+    scaled[:, :3, 3] *= factor
+    return scaled
 
 
 def _inverse(matrices: Floats) -> Floats:

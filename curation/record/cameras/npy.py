@@ -1,7 +1,9 @@
 """The canonical file: `.npy`, float64 `[F, 4, 4]`, opened without trusting a word of it."""
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
+from math import prod
 
 import numpy as np
 
@@ -19,6 +21,16 @@ _HEADER = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Header:
+    """What a `.npy` file says of itself, and where its data begin."""
+
+    shape: tuple[int, ...]
+    fortran: bool
+    dtype: np.dtype
+    start: int
+
+
 def load_poses(content: bytes) -> Floats:
     """The `[F, 4, 4]` float64 array of a `.npy` file; values are not judged, NaN passes.
 
@@ -27,22 +39,31 @@ def load_poses(content: bytes) -> Floats:
     Raises:
         RecordRefused: It is not such a file.
     """
-    shape, fortran, dtype, start = _header(content)
+    header = header_of(content)
+    shape = header.shape
     if len(shape) != 3 or shape[1:] != (4, 4):
         raise _bad("wrong_shape", f"The array has shape {shape}.", "Save an array of shape (frames, 4, 4).")
     if shape[0] > MAX_FRAMES:
         raise _bad("too_many_frames", f"The header promises {shape[0]:,} frames.", f"At most {MAX_FRAMES:,} are taken.")
     if shape[0] == 0:
         raise _bad("no_frames", "The array has no frames.", "Give one pose per frame.")
-    expected, data = shape[0] * 16 * dtype.itemsize, memoryview(content)[start:]
+    return array_of(content, header).astype(np.float64, order="C")
+
+
+def array_of(content: bytes, header: Header) -> np.ndarray:
+    """The array that the header promises, still in the file's bytes.
+
+    Raises:
+        RecordRefused: There are fewer or more bytes than that.
+    """
+    expected, data = prod(header.shape) * header.dtype.itemsize, memoryview(content)[header.start :]
     if len(data) != expected:
         raise _bad(
             "truncated" if len(data) < expected else "trailing_bytes",
             f"The header promises {expected:,} bytes of data and {len(data):,} follow.",
             "Save the file again and upload it whole.",
         )
-    flat = np.frombuffer(data, dtype=dtype).astype(np.float64)
-    return flat.reshape(shape, order="F" if fortran else "C").copy()
+    return np.frombuffer(data, dtype=header.dtype).reshape(header.shape, order="F" if header.fortran else "C")
 
 
 def save_poses(path: CameraPath) -> bytes:
@@ -66,10 +87,13 @@ def write(matrices: Floats, path: CameraPath) -> dict[str, bytes]:
     return {"poses.npy": save_poses(path)}
 
 
-def _header(content: bytes) -> tuple[tuple[int, ...], bool, np.dtype, int]:
+def header_of(content: bytes) -> Header:
     """Shape, order, type and where the data begin.
 
     Read here and not by NumPy, whose reader runs headers of old versions through a Python tokenizer first.
+
+    Raises:
+        RecordRefused: It is not a `.npy` file of floats.
     """
     size_bytes = _SIZE_BYTES.get(content[6:8])
     start = 8 + (size_bytes or 0)
@@ -81,9 +105,9 @@ def _header(content: bytes) -> tuple[tuple[int, ...], bool, np.dtype, int]:
         raise _not_npy()
     shape = tuple(int(extent) for extent in found["shape"].split(b",") if extent.strip())
     descr = found["descr"].decode()
-    if not re.fullmatch(r"[<>=|]?f[48]", descr):
+    if not re.fullmatch(r"[<>=|]?f[248]", descr):
         raise _bad("wrong_dtype", f"The array holds {descr}.", "Save it as float64.")
-    return shape, found["fortran"] == b"True", np.dtype(descr), start + size
+    return Header(shape, found["fortran"] == b"True", np.dtype(descr), start + size)
 
 
 def _not_npy() -> RecordRefused:

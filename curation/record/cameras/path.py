@@ -9,7 +9,43 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Up = Literal["declared", "estimated", "unknown"]
 
+DistortionModel = Literal["opencv", "opencv_fisheye"]
+
 MAX_FRAMES = 100_000
+
+
+@dataclass(frozen=True)
+class Distortion:
+    """How the lens bends straight lines, the same in every frame; as the record's `intrinsics.model` and `dist`.
+
+    Attributes:
+        model: `opencv`, or `opencv_fisheye` (equidistant).
+        coefficients: `opencv`: k1 k2 p1 p2, then k3, then k4 k5 k6 where there are any that are not zero;
+            `opencv_fisheye`: k1 k2 k3 k4.
+    """
+
+    model: DistortionModel
+    coefficients: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        allowed = (4, 5, 8) if self.model == "opencv" else (4,)
+        used = max((i + 1 for i, value in enumerate(self.coefficients) if value), default=0)
+        if used > allowed[-1]:
+            raise ValueError(f"{self.model} has at most {allowed[-1]} coefficients, not {used}")
+        length = next(length for length in allowed if length >= used)
+        padded = (*map(float, self.coefficients), *[0.0] * length)[:length]
+        object.__setattr__(self, "coefficients", padded)
+
+
+@dataclass(frozen=True)
+class PhysicalLens:
+    """What a file says of the real or virtual lens beyond its intrinsics; None where it does not.
+
+    The focal length in millimetres is fx times the sensor's width.
+    """
+
+    sensor_width_mm: float | None = None
+    f_number: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +60,8 @@ class CameraPath:
         times_s: `[F]` instants of the frames, or None.
         width: Pixels, or None; likewise `height`.
         up: Whether +Y is known to be up.
+        distortion: Of the lens, or None for a pinhole.
+        lens: The physical lens, or None.
     """
 
     c2w: Floats
@@ -32,6 +70,8 @@ class CameraPath:
     width: int | None = None
     height: int | None = None
     up: Up = "unknown"
+    distortion: Distortion | None = None
+    lens: PhysicalLens | None = None
 
     def __post_init__(self) -> None:
         frames = len(self.c2w)

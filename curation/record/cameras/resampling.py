@@ -42,6 +42,22 @@ def resample(path: CameraPath, times_s: Floats) -> CameraPath:
     return replace(path, c2w=c2w, intrinsics=intrinsics, times_s=times_s)
 
 
+def with_times(path: CameraPath, fps: float) -> CameraPath:
+    """The same path with frame i at i / fps seconds."""
+    return replace(path, times_s=np.arange(len(path)) / fps)
+
+
+def on_timeline(path: CameraPath, *, fps: float, num_frames: int) -> CameraPath:
+    """One pose per frame of a timeline that begins with the path's first pose; frame i at i / fps seconds.
+
+    Raises:
+        RecordRefused: As `resample`; the path ends more than a frame before the timeline.
+    """
+    times_s = np.arange(num_frames) / fps
+    known = _increasing(path)
+    return replace(resample(replace(path, times_s=known - known[0]), times_s), times_s=times_s)
+
+
 def resize(path: CameraPath, width: int, height: int) -> CameraPath:
     """The path for frames scaled to another size: normalised intrinsics stay as they are."""
     return replace(path, width=width, height=height)

@@ -16,6 +16,19 @@ def matrix_from_quaternion(quaternions: Floats) -> Floats:
     return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
 
 
+def matrix_from_euler(angles: Floats, order: str) -> Floats:
+    """`[3, 3]` rotation of three angles about X, Y and Z in radians, applied in an order such as `XYZ` (X first)."""
+    cosines, sines = np.cos(angles), np.sin(angles)
+    rotation = np.eye(3)
+    for axis in ("XYZ".index(letter) for letter in order):
+        turn = np.eye(3)
+        first, second = (axis + 1) % 3, (axis + 2) % 3
+        turn[first, first] = turn[second, second] = cosines[axis]
+        turn[first, second], turn[second, first] = -sines[axis], sines[axis]
+        rotation = turn @ rotation
+    return rotation
+
+
 def quaternion_from_matrix(matrices: Floats) -> Floats:
     """`[N, 4]` unit quaternions (w, x, y, z; w >= 0) of `[N, 3, 3]` rotations.
 

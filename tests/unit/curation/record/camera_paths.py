@@ -1,11 +1,12 @@
 """Camera paths for tests: random ones, and cameras that look at something."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
 
-from curation.record.cameras import CameraPath
+from curation.record.cameras import CameraPath, Distortion, PhysicalLens
 from curation.record.cameras.rotations import matrix_from_quaternion
 
 Move = Callable[[float], np.ndarray]
@@ -31,6 +32,31 @@ paths = st.builds(
     zoom=st.booleans(),
     reach_m=st.floats(0, 500),
 )
+DISTORTIONS = (
+    None,
+    Distortion("opencv", (0.1, -0.02, 0.001, -0.002)),
+    Distortion("opencv", (0.1, -0.02, 0.001, -0.002, 0.05)),
+    Distortion("opencv", (0.1, -0.02, 0.001, -0.002, 0.05, 0.01, 0.02, -0.03)),
+    Distortion("opencv_fisheye", (0.1, -0.02, 0.001, -0.002)),
+)
+
+
+@st.composite
+def whole_paths(draw: st.DrawFn) -> CameraPath:
+    """Paths that hold any mix of the fields there are."""
+    path = draw(paths)
+    if draw(st.booleans()):
+        middle = np.array(path.intrinsics)
+        middle[:, 2:] = 0.5
+        path = replace(path, intrinsics=middle)
+    kept = draw(st.booleans())
+    return replace(
+        path,
+        times_s=path.times_s if draw(st.booleans()) else None,
+        up=draw(st.sampled_from(["declared", "estimated", "unknown"])),
+        distortion=draw(st.sampled_from(DISTORTIONS)),
+        lens=PhysicalLens(35.9, draw(st.sampled_from([None, 2.8]))) if kept else None,
+    )
 
 
 def looking(position: np.ndarray, target: np.ndarray, roll: float = 0.0) -> np.ndarray:

@@ -1,0 +1,249 @@
+"""OpenUSD cameras from `.usda`, `.usdc` and `.usdz`: they look along -Z with +Y up; matrices act on row vectors,
+apertures are in tenths of a scene unit; `upAxis` and `metersPerUnit` say what the world is.
+
+USD's native code reads the bytes: run this in a process that may die. References to other files are cut before
+anything is composed, so nothing outside the file is read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from math import isfinite
+from tempfile import NamedTemporaryFile
+from typing import Any
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+import numpy as np
+
+from curation.record.cameras.conventions import World
+from curation.record.cameras.path import MAX_FRAMES, Floats, PhysicalLens
+from curation.record.cameras.reading import Loss, RawPath, Reading
+from curation.record.cameras.rigid import without_scale
+from curation.record.cameras.text import decoded
+from curation.record.cameras.usd_writing import PLACEHOLDER
+from curation.record.problems import RecordRefused, refuse
+
+TEXT, CRATE, ZIP = b"#usda", b"PXR-USDC", b"PK\x03\x04"
+_ZIP_ENTRY = b"PK\x01\x02"
+MAX_ENTRIES = 10_000
+MAX_USD_BYTES = 48 * 1024 * 1024
+MAX_PRIMS = 200_000
+# A sensor wider than this was written in millimetres by a program that took a scene unit for one.
+WIDEST_SENSOR_MM = 500.0
+_LENS = ("focalLength", "horizontalAperture", "verticalAperture", "horizontalApertureOffset", "verticalApertureOffset")
+
+
+def looks_like(content: bytes) -> bool:
+    """Whether the first bytes are those of a USD file, or of a zip as `.usdz` is one."""
+    return content.startswith((TEXT, CRATE, ZIP))
+
+
+def read(content: bytes, reading: Reading) -> RawPath:
+    """The path of one camera of such a file, a frame for every authored time.
+
+    Raises:
+        RecordRefused: It is not readable, has no camera, or a pose that is none.
+    """
+    from pxr import Tf
+
+    try:
+        with _layer(content) as layer:
+            return _path(layer, reading)
+    except (Tf.ErrorException, RuntimeError, UnicodeDecodeError) as error:
+        reason = str(error).strip().partition("\n")[0][:120]
+        raise refuse("", "not_usd", f"USD cannot read the file ({reason}).", "Export it again.") from error
+
+
+@contextmanager
+def _layer(content: bytes) -> Iterator[Any]:
+    """The root layer, apart from every other file."""
+    from pxr import Sdf
+
+    if len(content) > MAX_USD_BYTES:
+        raise refuse(
+            "", "too_large", f"The file has {len(content):,} bytes.", "Export the camera alone, without geometry."
+        )
+    if content.startswith(ZIP):
+        content = _first_in_package(content)
+    if content.startswith(TEXT):
+        layer = Sdf.Layer.CreateAnonymous(".usda")
+        if not layer.ImportFromString(decoded(content)):
+            raise refuse("", "not_usd", "USD cannot read the text.", "Export it again.")
+        yield layer
+    else:
+        with NamedTemporaryFile(suffix=".usdc") as file:  # a crate is only read from a file
+            file.write(content)
+            file.flush()
+            layer = Sdf.Layer.OpenAsAnonymous(file.name)
+            if layer is None:
+                raise refuse("", "not_usd", "USD cannot read the file.", "Export it again.")
+            yield layer
+
+
+def _first_in_package(content: bytes) -> bytes:
+    """The root layer of a `.usdz`: its first entry, never compressed (USDZ specification)."""
+    if content.count(_ZIP_ENTRY) > MAX_ENTRIES:
+        raise _not_a_package()
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            first = package.infolist()[0]
+            if first.compress_type != ZIP_STORED or first.file_size > len(content):
+                raise refuse("", "not_usdz", "The .usdz is compressed, which USD does not do.", "Export it again.")
+            found = package.read(first)
+    except (BadZipFile, IndexError, EOFError, NotImplementedError, ValueError, OSError) as error:
+        raise _not_a_package() from error
+    if not found.startswith((TEXT, CRATE)):
+        raise _not_a_package()
+    return found
+
+
+def _not_a_package() -> RecordRefused:
+    return refuse("", "not_usdz", "The package does not begin with a USD layer.", "Export it again, or as .usda.")
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """One camera and the times at which it is looked at."""
+
+    camera: Any
+    codes: list[float]
+    codes_per_s: float
+    unit_m: float
+
+    def values(self, name: str) -> Floats:
+        """`[F]` values of one of the camera's attributes."""
+        attribute = self.camera.GetPrim().GetAttribute(name)
+        found = [attribute.Get(code) for code in self.codes] if attribute.GetNumTimeSamples() else [attribute.Get()]
+        if not all(isinstance(value, float) and isfinite(value) for value in found):
+            raise refuse(str(self.camera.GetPath())[:80], "not_finite", f"{name} is not a number.", "Repair it.")
+        return np.broadcast_to(np.array(found, dtype=np.float64), len(self.codes))
+
+
+def _path(layer: Any, reading: Reading) -> RawPath:
+    from pxr import Usd, UsdGeom
+
+    cut = _cut_loose(layer)
+    stage = Usd.Stage.Open(layer, None, Usd.Stage.LoadNone)
+    camera, losses = _camera(stage, reading)
+    unit_m, rate = UsdGeom.GetStageMetersPerUnit(stage), stage.GetTimeCodesPerSecond()
+    if not (1e-6 <= unit_m <= 1e6 and 1e-3 <= rate <= 1e6):
+        raise refuse("", "out_of_range", "metersPerUnit or timeCodesPerSecond is out of range.", "Correct it.")
+    codes = _codes(camera)
+    shot = _Shot(camera, codes or [float(stage.GetStartTimeCode())], rate, unit_m)
+    poses, scaled = without_scale(_matrices(shot))
+    intrinsics, lens, more, notes = _intrinsics(shot)
+    if not UsdGeom.StageHasAuthoredMetersPerUnit(stage) and reading.metres_per_unit is None:
+        notes.append("The file does not say metersPerUnit; USD's own 0.01 was taken.")
+    if scaled:
+        notes.append("The camera was scaled; its scale was taken out of the poses.")
+    if cut:
+        notes.append(f"{cut} references to other files were not followed.")
+    return RawPath(
+        matrices=poses,
+        intrinsics=intrinsics,
+        times_s=np.array(codes) / rate if codes else None,
+        width=reading.width,
+        height=reading.height,
+        lens=lens,
+        world=World("z" if UsdGeom.GetStageUpAxis(stage) == "Z" else "y", unit_m),
+        losses=(*losses, *more),
+        notes=tuple(notes),
+    )
+
+
+def _cut_loose(layer: Any) -> int:
+    """How many references to other files were taken out of the layer."""
+    from pxr import Sdf
+
+    others = layer.GetCompositionAssetDependencies()
+    for other in others:
+        layer.UpdateCompositionAssetDependency(other, "")
+    clipped = []
+
+    def look(path: Any) -> None:
+        spec = layer.GetPrimAtPath(path) if path.IsPrimPath() else None
+        if spec is not None and spec.HasInfo("clips"):
+            clipped.append(spec)
+
+    layer.Traverse(Sdf.Path.absoluteRootPath, look)
+    for spec in clipped:
+        spec.ClearInfo("clips")
+    return len(others) + len(clipped)
+
+
+def _camera(stage: Any, reading: Reading) -> tuple[Any, tuple[Loss, ...]]:
+    """The camera that is read, and that others were not."""
+    from pxr import UsdGeom
+
+    found = {}
+    for count, prim in enumerate(stage.Traverse()):
+        if count > MAX_PRIMS:
+            raise refuse("", "too_large", "The scene has too many prims.", "Export the camera alone.")
+        if prim.IsA(UsdGeom.Camera):
+            found[str(prim.GetPath())] = prim
+    if not found:
+        raise refuse("", "no_camera", "There is no camera in this file.", "Export with the camera selected.")
+    wanted = reading.camera
+    chosen = next((path for path, prim in found.items() if wanted in (None, path, prim.GetName())), None)
+    if chosen is None:
+        known = ", ".join(list(found)[:12])[:120]
+        raise refuse("", "unknown_camera", f"There is no camera {str(wanted)[:40]!r}.", f"Name one of: {known}.")
+    message = f"The file has {len(found)} cameras; {chosen[:60]} was read. Name another to read that."
+    return UsdGeom.Camera(found[chosen]), (Loss("other_cameras", message),) if len(found) > 1 else ()
+
+
+def _codes(camera: Any) -> list[float]:
+    """Every time code at which the camera, its lens or what it hangs on has a value of its own."""
+    from pxr import UsdGeom
+
+    codes: set[float] = set()
+    for name in _LENS:
+        codes.update(camera.GetPrim().GetAttribute(name).GetTimeSamples())
+    prim = camera.GetPrim()
+    while prim and not prim.IsPseudoRoot():
+        if prim.IsA(UsdGeom.Xformable):
+            codes.update(UsdGeom.Xformable(prim).GetTimeSamples())
+        prim = prim.GetParent()
+    if len(codes) > MAX_FRAMES:
+        raise refuse("", "too_many_frames", f"The camera has {len(codes):,} time samples.", "Cut it.")
+    if not all(abs(code) < 1e9 for code in codes):
+        raise refuse("", "not_finite", "A time sample's time is not finite, or too large.", "Repair the animation.")
+    return sorted(codes)
+
+
+def _matrices(shot: _Shot) -> Floats:
+    """`[F, 4, 4]` camera to world, for column vectors."""
+    from pxr import UsdGeom
+
+    cache = UsdGeom.XformCache()
+    matrices = np.empty((len(shot.codes), 4, 4))
+    for i, code in enumerate(shot.codes):
+        cache.SetTime(code)
+        matrices[i] = np.array(cache.GetLocalToWorldTransform(shot.camera.GetPrim())).T
+    wrong = ~(np.abs(matrices) < 1e9).all(axis=(1, 2))
+    if wrong.any():
+        raise refuse(
+            f"frame {int(np.argmax(wrong))}", "not_finite", "This pose is not finite, or too large.", "Repair it."
+        )
+    matrices[:, 3] = (0, 0, 0, 1)
+    return matrices
+
+
+def _intrinsics(shot: _Shot) -> tuple[Floats | None, PhysicalLens | None, tuple[Loss, ...], list[str]]:
+    """`[F, 4]` intrinsics and the physical lens, where the camera has them."""
+    f_number = float(shot.values("fStop")[0])
+    if shot.camera.GetPrim().GetCustomDataByKey(PLACEHOLDER):
+        lens = PhysicalLens(None, f_number) if f_number > 0 else None
+        return None, lens, (Loss("intrinsics", "The file says that its lens stands in for an unknown one."),), []
+    focal, width, height, right, up = (shot.values(name) for name in _LENS)
+    if not (focal.min() > 0 and width.min() > 0 and height.min() > 0):
+        raise refuse("", "out_of_range", "The focal length or an aperture is not above zero.", "Correct the lens.")
+    sensor_mm, notes = float(width[0]) * 0.1 * shot.unit_m * 1_000, []
+    if sensor_mm > WIDEST_SENSOR_MM:
+        sensor_mm = float(width[0])
+        notes.append("Apertures were read as millimetres: as tenths of a scene unit no sensor is so wide.")
+    intrinsics = np.stack([focal / width, focal / height, 0.5 - right / width, 0.5 + up / height], axis=1)
+    if not np.isfinite(intrinsics).all():
+        raise refuse("", "out_of_range", "The lens's numbers are none a lens has.", "Correct the lens.")
+    return intrinsics, PhysicalLens(sensor_mm, f_number if f_number > 0 else None), (), notes
