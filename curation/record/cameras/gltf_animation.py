@@ -114,7 +114,7 @@ def instants(channels: list[Channel], fps: float | None) -> tuple[Floats, tuple[
 def _target(target: object) -> tuple[str, str]:
     """What a channel moves, and its path; empty where it moves nothing that is known here."""
     path = target.get("path") if isinstance(target, dict) else None
-    if not isinstance(target, dict) or path not in _WIDTHS:
+    if not isinstance(target, dict) or not isinstance(path, str) or path not in _WIDTHS:
         return "", ""
     if path != "pointer":
         return f"nodes/{target.get('node')}/{path}", path

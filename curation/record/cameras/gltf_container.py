@@ -118,7 +118,8 @@ def array(document: Document, index: object, where: str) -> Floats:
         RecordRefused: It reaches outside its buffer, or is of a kind that no animation has.
     """
     accessor = document.item("accessors", index, where)
-    width, component = _WIDTHS.get(str(accessor.get("type"))), _COMPONENTS.get(accessor.get("componentType", 0))
+    width, kind = _WIDTHS.get(str(accessor.get("type"))), accessor.get("componentType")
+    component = _COMPONENTS.get(kind) if isinstance(kind, int) else None
     if width is None or component is None or "sparse" in accessor or "bufferView" not in accessor:
         raise refuse(
             where, "unsupported_accessor", "This accessor is of no kind that animations have.", "Export it unpacked."

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from curation.record import RecordRefused
-from curation.record.cameras import CONVENTIONS, Distortion, CameraPath, Reading, export_camera, import_camera
+from curation.record.cameras import CONVENTIONS, CameraPath, Distortion, Reading, export_camera, import_camera
 from tests.unit.curation.record.camera_paths import random_path
 
 ROW = "0 0.9 1.6 0.5 0.5 0 0 1 0 0 0.1 0 1 0 0.2 0 0 1 0.3"
