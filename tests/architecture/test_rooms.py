@@ -16,7 +16,7 @@ REPO = Path(__file__).resolve().parents[2]
 ROOMS = ["common", "accounts", "curation", "training", "generation", "rewards"]
 HEAVY = [
     "torch", "transformers", "diffusers", "peft", "accelerate", "open_clip",
-    "faster_whisper", "ctranslate2", "onnxruntime", "av", "web3",
+    "faster_whisper", "ctranslate2", "onnxruntime", "av", "web3", "pxr",
 ]  # fmt: skip
 WITHOUT_DJANGO = [
     "curation.record", "curation.probing", "curation.rendering", "curation.scoring", "curation.gating",

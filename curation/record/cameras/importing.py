@@ -45,7 +45,8 @@ def import_camera(
     raw = source.read(content, reading)
     convention = reading.convention or source.convention
     world = _world(source, raw, reading)
-    c2w, notes, up = to_canon(raw.matrices, convention, world), raw.notes, "declared" if world.up else "unknown"
+    c2w, notes = to_canon(raw.matrices, convention, world), raw.notes
+    up: Up = "declared" if world.up else "unknown"
     if reading.world_up == "estimate":
         (c2w, how), up = turned_upright(c2w), "estimated"
         notes = (*notes, how)
