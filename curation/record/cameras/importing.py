@@ -5,7 +5,7 @@ from dataclasses import replace
 from curation.record.cameras.conventions import World, to_canon
 from curation.record.cameras.detection import detect
 from curation.record.cameras.formats import FORMATS, CameraFormat
-from curation.record.cameras.path import CameraPath
+from curation.record.cameras.path import CameraPath, Up
 from curation.record.cameras.reading import ImportedPath, Loss, LossField, RawPath, Reading
 from curation.record.cameras.upright import turned_upright
 from curation.record.problems import refuse
