@@ -1,7 +1,8 @@
 """The closed vocabularies of the record: every word that a program may count, search by or train on.
 
-Names follow CameraBench (camera movement), ShotBench and CineTechBench (shot and light) and the AudioSet ontology
-(sounds), written in snake case. A word is added here and nowhere else; removing one is a new schema version.
+Names follow CameraBench (camera movement), ShotBench and CineTechBench (shot and light), written in snake case; the
+sounds are the classes of the AudioSet ontology (`vocabularies`). A word is added here, with its labels there; removing
+one is a new schema version.
 """
 
 from typing import Final, Literal, get_args
@@ -83,85 +84,3 @@ ARC_PARTS: Final[dict[str, tuple[str, str]]] = {
 }
 # Movements that are named by what the subject does: a path alone cannot show them.
 SUBJECT_RELATIVE: Final = frozenset(name for name in CAMERA_PRIMITIVES if name.endswith("tracking"))
-
-# AudioSet ontology ids and display names (Google, CC BY-SA 4.0), the ones that shots commonly need.
-AUDIOSET: Final[dict[str, str]] = {
-    "/m/09x0r": "Speech",
-    "/m/01h8n0": "Conversation",
-    "/m/02qldy": "Narration, monologue",
-    "/m/07p6fty": "Shout",
-    "/m/03qc9zr": "Screaming",
-    "/m/02rtxlg": "Whispering",
-    "/m/01j3sz": "Laughter",
-    "/m/0463cq4": "Crying, sobbing",
-    "/m/015lz1": "Singing",
-    "/m/0lyf6": "Breathing",
-    "/m/06h7j": "Run",
-    "/m/07pbtc8": "Walk, footsteps",
-    "/m/0l15bq": "Clapping",
-    "/m/028ght": "Applause",
-    "/m/03qtwd": "Crowd",
-    "/m/0bt9lr": "Dog",
-    "/m/05tny_": "Bark",
-    "/m/01yrx": "Cat",
-    "/m/03k3r": "Horse",
-    "/m/015p6": "Bird",
-    "/m/020bb7": "Bird vocalization, bird call, bird song",
-    "/m/03vt0": "Insect",
-    "/m/04rlf": "Music",
-    "/m/0342h": "Guitar",
-    "/m/05r5c": "Piano",
-    "/m/026t6": "Drum",
-    "/m/0395lw": "Bell",
-    "/m/025td0t": "Background music",
-    "/m/03m9d0z": "Wind",
-    "/m/09t49": "Rustling leaves",
-    "/m/0ngt1": "Thunder",
-    "/m/0838f": "Water",
-    "/m/06mb1": "Rain",
-    "/m/0j6m2": "Stream",
-    "/m/05kq4": "Ocean",
-    "/m/034srq": "Waves, surf",
-    "/m/02_41": "Fire",
-    "/m/07yv9": "Vehicle",
-    "/m/0k4j": "Car",
-    "/m/0912c9": "Vehicle horn, car horn, honking",
-    "/m/04_sv": "Motorcycle",
-    "/m/0btp2": "Traffic noise, roadway noise",
-    "/m/07jdr": "Train",
-    "/m/0k5j": "Aircraft",
-    "/m/02mk9": "Engine",
-    "/m/02dgv": "Door",
-    "/m/07rjzl8": "Slam",
-    "/m/07r4wb8": "Knock",
-    "/m/07qcpgn": "Tap",
-    "/m/07q6cd_": "Squeak",
-    "/m/0316dw": "Typing",
-    "/m/07cx4": "Telephone",
-    "/m/07pp_mv": "Alarm",
-    "/m/03kmc9": "Siren",
-    "/t/dd00077": "Mechanisms",
-    "/m/01x3z": "Clock",
-    "/m/014zdl": "Explosion",
-    "/m/032s66": "Gunshot, gunfire",
-    "/m/083vt": "Wood",
-    "/m/039jq": "Glass",
-    "/m/07rn7sz": "Shatter",
-    "/m/07rrlb6": "Splash, splatter",
-    "/m/07rqsjt": "Whoosh, swoosh, swish",
-    "/m/07qnq_y": "Thump, thud",
-    "/m/07rrh0c": "Thunk",
-    "/m/07pws3f": "Bang",
-    "/m/07pjjrj": "Smash, crash",
-    "/m/07pqn27": "Bouncing",
-    "/m/07qv4k0": "Scrape",
-    "/m/07s8j8t": "Roll",
-    "/m/07rv4dm": "Clang",
-    "/m/07qh7jl": "Creak",
-    "/m/07rcgpl": "Hum",
-    "/m/028v0c": "Silence",
-    "/t/dd00125": "Inside, small room",
-    "/t/dd00126": "Inside, large room or hall",
-    "/t/dd00128": "Outside, urban or manmade",
-    "/t/dd00129": "Outside, rural or natural",
-}

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from curation.record.problems import Problem
+from curation.record.vocabularies.audioset import SOUND_CLASSES, nearest
 
 if TYPE_CHECKING:
     from curation.record.models.sample import Record
 
 # Times written by other tools are rounded: a microsecond past the end is the end.
 TIME_SLACK_S = 1e-6
+# Looking for the nearest name costs milliseconds: a record with thousands of unknown sounds is told them for a few.
+SUGGESTIONS = 5
 
 
 def find_conflicts(record: Record) -> list[Problem]:
@@ -186,6 +189,24 @@ def _sound_exists(record: Record) -> Iterator[Problem]:
         )
 
 
+def _sounds_are_classes(record: Record) -> Iterator[Problem]:
+    audio = record.audio
+    if audio is None:
+        return
+    named = [(f"audio.labels[{i}].mid", label.mid, label.name) for i, label in enumerate(audio.labels)]
+    named += [(f"audio.events[{i}].mid", event.mid, event.name) for i, event in enumerate(audio.events) if event.mid]
+    unknown = [(path, mid, name) for path, mid, name in named if mid not in SOUND_CLASSES]
+    for count, (path, mid, name) in enumerate(unknown):
+        near = nearest(name) if count < SUGGESTIONS else []
+        told = ", ".join(f"{sound.name} ({sound.mid})" for sound in near)
+        yield Problem(
+            path,
+            "unknown_sound",
+            f"There is no class {mid} in the AudioSet ontology.",
+            f"The nearest by name: {told}." if told else "Look it up in the vocabulary audioset.",
+        )
+
+
 def _one_pose_per_frame(record: Record) -> Iterator[Problem]:
     camera = record.camera
     if camera is None:
@@ -217,5 +238,6 @@ CHECKS: tuple[Callable[[Record], Iterator[Problem]], ...] = (
     _subjects_exist,
     _references_are_told_apart,
     _sound_exists,
+    _sounds_are_classes,
     _one_pose_per_frame,
 )
