@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.api.views import assets, campaigns, submissions
+from curation.api.views import assets, campaigns, submissions, vocabularies
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/open", campaigns.OpenCampaign.as_view(), name="campaign-open"),
     path("campaigns/<uuid:campaign_id>/close", campaigns.CloseCampaign.as_view(), name="campaign-close"),
     path("campaigns/<uuid:campaign_id>/fund", campaigns.FundCampaign.as_view(), name="campaign-fund"),
+    path("vocabularies", vocabularies.Vocabularies.as_view(), name="vocabularies"),
+    path("vocabularies/<slug:name>", vocabularies.VocabularyTerms.as_view(), name="vocabulary"),
     path("assets", assets.Assets.as_view(), name="assets"),
     path("assets/<uuid:asset_id>", assets.AssetDetail.as_view(), name="asset"),
     path("assets/<uuid:asset_id>/parts", assets.AssetParts.as_view(), name="asset-parts"),

@@ -114,7 +114,7 @@ def test_every_class_is_found_by_its_own_name_and_is_the_nearest_to_it():
 def test_nearest_names_are_offered_by_letters_and_by_words():
     assert nearest("Applauze")[0].name == "Applause"
     assert nearest("door slamming")[0].name == "Door"
-    assert {"Glass", "Breaking"} <= {sound.name for sound in nearest("glass breaking")}
+    assert nearest("glass breaking")[0].name in ("Glass", "Breaking")
     assert nearest("zq 99") == []
 
 
