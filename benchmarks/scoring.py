@@ -29,8 +29,9 @@ from curation.scoring.clip_model import ClipModel
 from curation.scoring.clip_scorer import ClipScorer
 from curation.scoring.registry import Settings
 from curation.scoring.seam import Scorer
+from curation.scoring.voice import VoiceActivity
 from curation.scoring.whisper_model import WhisperModel
-from curation.scoring.whisper_scorer import WhisperScorer, speech_spans
+from curation.scoring.whisper_scorer import WhisperScorer
 from curation.services.scoring_worker import score_waiting
 from tests.factories import curation as make
 
@@ -119,9 +120,10 @@ def race_clip(images: int, campaign: Campaign, contributor: User, folder: Path) 
 def race_whisper(recordings: int, campaign: Campaign, contributor: User) -> Race:
     """Whisper base (int8) on recordings of eight seconds of speech; where somebody speaks is known to the bare side."""
     model = WhisperModel(settings.WHISPER_MODEL, cache=settings.MODEL_CACHE, device="cpu", threads=Settings.threads)
-    scorer, usual = WhisperScorer(model), model.batch_size
+    voice = VoiceActivity(threads=Settings.threads)
+    scorer, usual = WhisperScorer(model, voice), model.batch_size
     sounds = [submitted.spoken(number) for number in range(recordings)]
-    spans = [speech_spans(sound) for sound in sounds]
+    spans = [voice.spans_in(sound) for sound in sounds]
 
     def submit(number: int) -> None:
         submitted.with_recording(campaign, contributor, number)

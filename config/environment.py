@@ -6,6 +6,7 @@ planned in `var/services.json` before anything starts, so settings can be read w
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,7 +54,13 @@ class Environment(BaseSettings):
 
     clip_model: str = Field("", description="open_clip name or local folder; empty: the bundled nano CLIP.")
     clip_pretrained: str = Field("", description="open_clip pretrained tag, such as laion2b_s34b_b79k.")
-    whisper_model: str = Field("base", description="faster-whisper size or local folder.")
+    whisper_engine: Literal["faster-whisper", "openai-whisper"] = Field(
+        "faster-whisper", description="Which library runs Whisper; openai-whisper is an extra to install."
+    )
+    whisper_model: str = Field(
+        "base", description="The engine's name of a size, or a local folder (for openai-whisper also a .pt file)."
+    )
+    clap_model: str = Field("", description="CLAP for sound against text: hub id or local folder; empty: none.")
     device: str = Field("auto", description="cpu, cuda or auto.")
 
     upload_quota_bytes: int = Field(200 * 2**30, description="Bytes one person may hold in drafts and submissions.")

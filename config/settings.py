@@ -121,6 +121,8 @@ WEIGHTS = environment.REPO / "weights"
 CLIP_MODEL = ENV.clip_model
 CLIP_PRETRAINED = ENV.clip_pretrained
 WHISPER_MODEL = ENV.whisper_model
+WHISPER_ENGINE = ENV.whisper_engine
+CLAP_MODEL = ENV.clap_model
 DEVICE = ENV.device
 
 CELERY_BROKER_URL = ENV.broker_url or SERVICES.broker_url

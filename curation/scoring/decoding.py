@@ -1,4 +1,4 @@
-"""Files to small arrays. Only files that passed the probe come here."""
+"""Pictures, clips and maps to small arrays. Only files that passed the probe come here."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import ceil
@@ -17,8 +17,6 @@ from curation.scoring.watching import Glimpse, Shrinker, Watcher
 GRAY_SHORT_SIDE_PX = 512  # sharpness and noise depend on scale, so pictures are measured at one
 CLIP_GRAY_FRAMES = 600
 MAP_WIDTH_PX = 512
-SPEECH_RATE_HZ = 16_000
-MAX_SAMPLES = 60_000_000  # of all channels: 240 MB of float32, 10 minutes in stereo at 48 kHz
 
 
 def picture(path: Path, part: str, *, short_side: int, with_gray: bool, sizes: Collection[int] = ()) -> Picture:
@@ -94,37 +92,6 @@ def glimpses(path: Path, facts: Mapping[str, Any]) -> Iterator[Glimpse]:
         stream.codec_context.thread_count = 1  # clips are decoded side by side already
         for index, frame in enumerate(container.decode(stream)):
             yield Glimpse(frame, index, shrinker)
-
-
-def mono_16k(path: Path) -> np.ndarray:
-    """The mean of all channels at 16 kHz, `[N]` float32, from the first sample on."""
-    # FFmpeg's own downmix would raise the level by 3 dB.
-    blocks = [block.mean(axis=0) for block in _blocks(path, rate=SPEECH_RATE_HZ)]
-    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-
-
-def sound(path: Path, facts: Mapping[str, Any]) -> np.ndarray:
-    """The sound at its own rate, `[N, channels]` float32; at most `MAX_SAMPLES` values."""
-    channels = int(facts["channels"])
-    blocks: list[np.ndarray] = []
-    count = 0
-    for block in _blocks(path, rate=int(facts["sample_rate_hz"])):
-        count += block.size
-        if count > MAX_SAMPLES:
-            break
-        blocks.append(block)
-    return np.concatenate(blocks, axis=1).T if blocks else np.zeros((0, channels), np.float32)
-
-
-def _blocks(path: Path, *, rate: int) -> Iterator[np.ndarray]:
-    """Blocks `[channels, n]` float32."""
-    with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
-        resampler = av.AudioResampler(format="fltp", rate=rate)
-        for frame in container.decode(audio=0):
-            for part in resampler.resample(frame):
-                yield part.to_ndarray()
-        for part in resampler.resample(None):
-            yield part.to_ndarray()
 
 
 def environment(path: Path) -> EnvironmentMap:

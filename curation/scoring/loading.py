@@ -13,6 +13,7 @@ import numpy as np
 from curation.record.cameras import load_poses
 from curation.scoring import decoding
 from curation.scoring.seam import Clip, EnvironmentMap, Needs, Picture, Sample, Scorer, Sound
+from curation.scoring.sounds import reading
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _sound(spec: SampleSpec, needs: Needs) -> Sound | None:
     else:
         return None
     path = spec.paths[asset]
-    return Sound(str(path), facts, decoding.mono_16k(path) if needs.speech else None)
+    return Sound(str(path), facts, reading.mono(path) if needs.speech else None)
 
 
 def _poses(spec: SampleSpec) -> np.ndarray | None:

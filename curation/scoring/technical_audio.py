@@ -1,38 +1,43 @@
-"""What a recording is technically: rate, loudness, peaks, clipping, silence, offset. No model."""
+"""What a recording is technically: rate, loudness, peaks, clipping, silence, noise, bandwidth, channels. No model."""
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyloudnorm
-from scipy.signal import resample_poly
 
-from curation.scoring.decoding import sound
-from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
+from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Sound, Source
+from curation.scoring.sounds import reading
+from curation.scoring.sounds.clipping import ClippingMeter
+from curation.scoring.sounds.levels import LevelMeter
+from curation.scoring.sounds.loudness import LoudnessMeter
+from curation.scoring.sounds.spectrum import SpectrumMeter
+from curation.scoring.sounds.true_peak import TruePeakMeter
 
-RATE, LOUDNESS, TRUE_PEAK = "audio.sample_rate_hz", "audio.lufs", "audio.true_peak_dbtp"
-CLIPPING, SILENCE, OFFSET = "audio.clipping_share", "audio.silence_share", "audio.dc_offset"
-DURATION = "audio.duration_s"
+RATE, DURATION, FINITE = "audio.sample_rate_hz", "audio.duration_s", "audio.finite_share"
+LOUDNESS, TRUE_PEAK, CLIPPING = "audio.lufs", "audio.true_peak_dbtp", "audio.clipping_share"
+SILENCE, OFFSET, SNR = "audio.silence_share", "audio.dc_offset", "audio.snr_db"
+BANDWIDTH, EFFECTIVE_RATE = "audio.bandwidth_hz", "audio.effective_rate_hz"
+IMBALANCE, CORRELATION = "audio.channel_imbalance_db", "audio.channel_correlation"
 
-CLIPPED_AT = 0.999
-SILENT_DBFS = -60.0
-WINDOW_S = 0.05
-LOUDNESS_BLOCK_S = 0.4
-LOUDNESS_FLOOR_LUFS = -70.0  # the absolute gate of ITU-R BS.1770: nothing below it is measured
-PEAK_FLOOR_DB = -120.0
-MAX_LOUDNESS_CHANNELS = 5
-PEAK_BLOCK = 1 << 20
+MEASURED_HZ = (8_000, 768_000)  # a recording of another rate is refused by its rate alone
+SILENT = "there is nothing but silence"
+TOO_SHORT = "the sound is too short, or silent"
+ONE_CHANNEL = "there are no two channels with sound"
+NOT_FINITE = "the sound holds values that are not numbers"
 
 
 class TechnicalAudioScorer:
-    """Measures the sound at its own rate, read from the file block by block in threads."""
+    """Measures the sound at its own rate in one pass over the file, block by block; files side by side in threads."""
 
     name = "technical_audio"
-    metrics = (RATE, DURATION, LOUDNESS, TRUE_PEAK, CLIPPING, SILENCE, OFFSET)
+    metrics = (
+        RATE, DURATION, FINITE, LOUDNESS, TRUE_PEAK, CLIPPING, SILENCE, OFFSET, SNR, BANDWIDTH, EFFECTIVE_RATE,
+        IMBALANCE, CORRELATION,
+    )  # fmt: skip
     needs = Needs()
-    source = Source("technical-audio-1", preprocessing_id="own-rate-all-channels")
+    source = Source("technical-audio-2", preprocessing_id="own-rate-all-channels")
 
     def __init__(self, *, threads: int = 2) -> None:
         self._threads = threads
@@ -48,52 +53,70 @@ class TechnicalAudioScorer:
 def _measure(sample: Sample) -> list[Measurement | Embedding]:
     if sample.sound is None:
         return [Measurement(RATE, None, "audio", not_applicable="the sound is described, not given")]
-    rate = int(sample.sound.facts["sample_rate_hz"])
-    samples = sound(Path(sample.sound.path), sample.sound.facts)
-    detail = {"channels": int(samples.shape[1]), "analysed_s": round(len(samples) / rate, 3)}
-    loudness = loudness_lufs(samples, rate)
-    values = {
-        RATE: float(rate),
-        DURATION: float(sample.sound.facts["duration_s"]),
-        TRUE_PEAK: true_peak_dbtp(samples),
-        CLIPPING: float((np.abs(samples) >= CLIPPED_AT).mean()) if samples.size else 0.0,
-        SILENCE: silence_share(samples, rate),
-        OFFSET: float(np.abs(samples.mean(axis=0)).max()) if samples.size else 0.0,
-    }
-    found: list[Measurement | Embedding] = [
-        Measurement(metric, value, "audio", detail) for metric, value in values.items()
+    rate, duration_s = (float(sample.sound.facts[name]) for name in ("sample_rate_hz", "duration_s"))
+    return [
+        Measurement(RATE, rate, "audio"),
+        Measurement(DURATION, duration_s, "audio"),
+        *(_heard(listen(sample.sound)) if MEASURED_HZ[0] <= rate <= MEASURED_HZ[1] else ()),
     ]
-    too_short = None if loudness is not None else f"loudness needs {LOUDNESS_BLOCK_S} s of sound"
-    return [*found, Measurement(LOUDNESS, loudness, "audio", detail, too_short)]
 
 
-def loudness_lufs(samples: np.ndarray, rate: int) -> float | None:
-    """Integrated loudness (ITU-R BS.1770-4) of `[N, C]`, -70 for silence; None for less than one block."""
-    if len(samples) <= LOUDNESS_BLOCK_S * rate:
-        return None
-    if samples.shape[1] > MAX_LOUDNESS_CHANNELS:
-        samples = samples.mean(axis=1, keepdims=True)
-    with np.errstate(divide="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pyloudnorm warns of silence, which -inf says already
-        loudness = float(pyloudnorm.Meter(rate).integrated_loudness(samples))
-    return max(loudness, LOUDNESS_FLOOR_LUFS)
+def _heard(heard: "Hearing") -> Iterator[Measurement]:
+    yield Measurement(FINITE, heard.finite_share, "audio")
+    for metric, (value, without) in heard.values().items():
+        reason = NOT_FINITE if heard.finite_share < 1 else without if value is None else None
+        yield Measurement(metric, None if reason else value, "audio", {} if reason else heard.detail, reason)
 
 
-def true_peak_dbtp(samples: np.ndarray) -> float:
-    """Largest value of `[N, C]` after fourfold oversampling (ITU-R BS.1770-4 annex 2), dB; -120 for silence."""
-    peak = 0.0
-    for start in range(0, len(samples), PEAK_BLOCK):
-        # Blocks overlap by the filter's reach, so that no peak falls between two of them.
-        block = samples[max(0, start - 64) : start + PEAK_BLOCK + 64]
-        peak = max(peak, float(np.abs(resample_poly(block, 4, 1, axis=0)).max()))
-    return max(20 * float(np.log10(peak)), PEAK_FLOOR_DB) if peak > 0 else PEAK_FLOOR_DB
+class Hearing:
+    """Every meter over one recording."""
+
+    def __init__(self, rate: int, channels: Sequence[str]) -> None:
+        self.rate, self.channels = rate, tuple(channels)
+        count = len(channels)
+        self.loudness = LoudnessMeter(rate, channels)
+        self.true_peak = TruePeakMeter(rate, count)
+        self.clipping = ClippingMeter(count)
+        self.levels = LevelMeter(rate, count)
+        self.spectrum = SpectrumMeter(rate)
+        self._finite = self._values = 0
+
+    def add(self, block: np.ndarray) -> None:
+        """A block `[channels, n]`; after one with a value that is not a number only such values are counted."""
+        self._values += block.size
+        self._finite += int(np.isfinite(block).sum())
+        if self._finite == self._values:
+            for meter in (self.loudness, self.true_peak, self.clipping, self.levels, self.spectrum):
+                meter.add(block)
+
+    @property
+    def finite_share(self) -> float:
+        return self._finite / self._values if self._values else 1.0
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        return {"channels": list(self.channels), "analysed_s": round(self.levels.frames / self.rate, 3)}
+
+    def values(self) -> dict[str, tuple[float | None, str | None]]:
+        """Metric -> its value, and why it may have none."""
+        return {
+            LOUDNESS: (self.loudness.lufs, "loudness needs 0.4 s of sound"),
+            TRUE_PEAK: (self.true_peak.dbtp, None),
+            CLIPPING: (self.clipping.share, None),
+            SILENCE: (self.levels.silence_share, None),
+            OFFSET: (self.levels.dc_offset, None),
+            SNR: (self.spectrum.snr_db, TOO_SHORT),
+            BANDWIDTH: (self.spectrum.bandwidth_hz, SILENT),
+            EFFECTIVE_RATE: (self.spectrum.effective_rate_hz, SILENT),
+            IMBALANCE: (self.levels.imbalance_db, ONE_CHANNEL),
+            CORRELATION: (self.levels.correlation, ONE_CHANNEL),
+        }
 
 
-def silence_share(samples: np.ndarray, rate: int) -> float:
-    """Share of 50 ms windows of `[N, C]` whose level is under -60 dBFS in every channel; 1 for no sound at all."""
-    window = max(1, int(WINDOW_S * rate))
-    count = len(samples) // window
-    if count == 0:
-        return float(not np.any(np.abs(samples) > 10 ** (SILENT_DBFS / 20)))
-    power = np.square(samples[: count * window]).reshape(count, window, -1).mean(axis=1).max(axis=1)
-    return float((power < 10 ** (SILENT_DBFS / 10)).mean())
+def listen(sound: Sound) -> Hearing:
+    """Everything that can be measured of a recording in one pass."""
+    path, rate = Path(sound.path), int(sound.facts["sample_rate_hz"])
+    heard = Hearing(rate, reading.channel_names(path))
+    for block in reading.blocks(path, rate=rate):
+        heard.add(block)
+    return heard

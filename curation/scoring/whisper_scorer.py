@@ -1,31 +1,29 @@
 """What is said, and whether it is what was meant: Silero VAD decides where there is speech, Whisper what it says."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
 
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
-from curation.scoring.whisper_model import RATE_HZ, Transcript, WhisperModel
-from curation.scoring.word_errors import word_error_rate, words_of
+from curation.scoring.transcripts import Transcriber, Transcript
+from curation.scoring.voice import VoiceActivity, speech_of
+from curation.scoring.voice_scorer import NOTHING_DECLARED
+from curation.scoring.word_errors import character_error_rate, is_spaced, word_error_rate, words_of
 
-SPEECH_SHARE, TRANSCRIPT_WORDS, WORD_ERRORS = "audio.speech_share", "audio.transcript_words", "audio.word_error_rate"
-MIN_SPEECH_MS, MIN_PAUSE_MS, PAD_MS = 250, 500, 200
+TRANSCRIPT_WORDS = "audio.transcript_words"
+WORD_ERRORS, CHARACTER_ERRORS = "audio.word_error_rate", "audio.character_error_rate"
 NO_SPEECH_HEARD = "no speech is heard (Silero VAD), so nothing was transcribed"
-NOTHING_DECLARED = "no dialogue is declared"
-
-Spans = list[tuple[int, int]]
+SPACED, UNSPACED = "the words are spaced, so words are counted", "the words are not spaced, so characters are counted"
+MOST_COMPARED = 20_000  # characters: a comparison takes time by the product of both lengths
 
 
 class WhisperScorer:
-    """Speech share, transcript and word error rate against the declared dialogue (`audio.speech`)."""
+    """Transcript and its errors against the declared dialogue (`audio.speech`)."""
 
     name = "whisper"
-    metrics = (SPEECH_SHARE, TRANSCRIPT_WORDS, WORD_ERRORS)
+    metrics = (TRANSCRIPT_WORDS, WORD_ERRORS, CHARACTER_ERRORS)
     needs = Needs(speech=True)
 
-    def __init__(self, model: WhisperModel) -> None:
-        self.model = model
+    def __init__(self, model: Transcriber, voice: VoiceActivity) -> None:
+        self.model, self.voice = model, voice
 
     @property
     def source(self) -> Source:
@@ -35,25 +33,14 @@ class WhisperScorer:
         return sample.sound is not None and sample.sound.speech_16k is not None
 
     def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
-        sounds = [_speech_of(sample) for sample in batch]
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            spans = list(pool.map(speech_spans, sounds))
+        sounds = [sample.sound for sample in batch if sample.sound is not None]
+        spans = self.voice.spans(sounds)
         spoken = [place for place, found in enumerate(spans) if found]
-        transcripts = self.model.transcribe([sounds[place] for place in spoken], [spans[place] for place in spoken])
+        transcripts = self.model.transcribe(
+            [speech_of(sounds[place]) for place in spoken], [spans[place] for place in spoken]
+        )
         heard = dict(zip(spoken, transcripts, strict=True))
-        return [_answer(sample, sounds[place], spans[place], heard.get(place)) for place, sample in enumerate(batch)]
-
-
-def speech_spans(sound: np.ndarray) -> Spans:
-    """Sample ranges of `[N]` mono 16 kHz sound in which somebody speaks."""
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-    if sound.size == 0 or not sound.any():
-        return []
-    options = VadOptions(
-        threshold=0.5, min_speech_duration_ms=MIN_SPEECH_MS, min_silence_duration_ms=MIN_PAUSE_MS, speech_pad_ms=PAD_MS
-    )
-    return [(span["start"], span["end"]) for span in get_speech_timestamps(sound, options)]
+        return [_answer(sample, heard.get(place)) for place, sample in enumerate(batch)]
 
 
 def declared_dialogue(sample: Sample) -> str:
@@ -62,22 +49,8 @@ def declared_dialogue(sample: Sample) -> str:
     return " ".join(str(segment["text"]).strip() for segment in speech)
 
 
-def _speech_of(sample: Sample) -> np.ndarray:
-    assert sample.sound is not None
-    assert sample.sound.speech_16k is not None
-    return sample.sound.speech_16k
-
-
-def _answer(
-    sample: Sample, sound: np.ndarray, spans: Spans, transcript: Transcript | None
-) -> list[Measurement | Embedding]:
-    share = sum(end - start for start, end in spans) / max(len(sound), 1)
-    seconds = [[round(start / RATE_HZ, 3), round(end / RATE_HZ, 3)] for start, end in spans]
-    return [
-        Measurement(SPEECH_SHARE, min(share, 1.0), "audio", {"spans_s": seconds}),
-        _transcript(transcript),
-        _word_errors(transcript, declared_dialogue(sample)),
-    ]
+def _answer(sample: Sample, transcript: Transcript | None) -> list[Measurement | Embedding]:
+    return [_transcript(transcript), *_errors(transcript, declared_dialogue(sample))]
 
 
 def _transcript(transcript: Transcript | None) -> Measurement:
@@ -92,8 +65,20 @@ def _transcript(transcript: Transcript | None) -> Measurement:
     return Measurement(TRANSCRIPT_WORDS, float(len(words_of(transcript.trusted_text))), "audio", detail)
 
 
-def _word_errors(transcript: Transcript | None, declared: str) -> Measurement:
+def _errors(transcript: Transcript | None, declared: str) -> list[Measurement]:
+    """One of the two rates, and why the other does not apply."""
+    declared = declared[:MOST_COMPARED]
     if not words_of(declared):
-        return Measurement(WORD_ERRORS, None, "audio", not_applicable=NOTHING_DECLARED)
-    heard = transcript.trusted_text if transcript else ""
-    return Measurement(WORD_ERRORS, word_error_rate(heard, declared), "audio", {"declared": declared, "heard": heard})
+        both = (WORD_ERRORS, CHARACTER_ERRORS)
+        return [Measurement(metric, None, "audio", not_applicable=NOTHING_DECLARED) for metric in both]
+    heard = (transcript.trusted_text if transcript else "")[:MOST_COMPARED]
+    detail = {"declared": declared, "heard": heard}
+    if is_spaced(declared):
+        return [
+            Measurement(WORD_ERRORS, word_error_rate(heard, declared), "audio", detail),
+            Measurement(CHARACTER_ERRORS, None, "audio", not_applicable=SPACED),
+        ]
+    return [
+        Measurement(WORD_ERRORS, None, "audio", not_applicable=UNSPACED),
+        Measurement(CHARACTER_ERRORS, character_error_rate(heard, declared), "audio", detail),
+    ]

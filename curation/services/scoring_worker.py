@@ -57,6 +57,8 @@ def scorers() -> tuple[Scorer, ...]:
         clip_model=settings.CLIP_MODEL,
         clip_pretrained=settings.CLIP_PRETRAINED,
         whisper_model=settings.WHISPER_MODEL,
+        whisper_engine=settings.WHISPER_ENGINE,
+        clap_model=settings.CLAP_MODEL,
         device=settings.DEVICE,
         threads=DECODE_THREADS,
     )
