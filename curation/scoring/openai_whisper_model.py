@@ -59,8 +59,10 @@ class OpenAIWhisperModel:
         spectra = whisper.log_mel_spectrogram(torch.from_numpy(sounds), model.dims.n_mels, device=model.device)
         language = None if model.is_multilingual else "en"
         options = whisper.DecodingOptions(language=language, beam_size=self.beam, fp16=False)
-        with self._lock:  # the package keeps its cache of keys and values on the model
-            results = whisper.decode(model, spectra, options)
+        with self._lock, torch.inference_mode():  # the package hooks its cache of keys and values into the model
+            encoded = model.encoder(spectra)
+            # Encoded together but decoded one by one: its beam search is right for a single window only.
+            results = [whisper.decode(model, features, options) for features in encoded]
         return [_heard(model, result, window) for result, window in zip(results, windows, strict=True)]
 
     def _load(self) -> Any:
@@ -94,7 +96,7 @@ def find_checkpoint(configured: str, *, cache: Path) -> WhisperWeights:
 
 
 def _weights(name: str, file: Path) -> WhisperWeights:
-    return WhisperWeights(f"{ENGINE}-{name}", file, file_sha256(file))
+    return WhisperWeights(f"whisper-{name}-openai", file, file_sha256(file))
 
 
 def _fetched(name: str, folder: Path) -> Path:
