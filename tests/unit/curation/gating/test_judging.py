@@ -71,6 +71,9 @@ FIRING = [
     ("audio.lufs", -3, "audio_loudness", Outcome.REVIEW),
     ("audio.clipping_share", 0.01, "audio_clipped", Outcome.REVIEW),
     ("audio.dc_offset", 0.2, "audio_offset", Outcome.REVIEW),
+    ("audio.finite_share", 0.99, "audio_not_finite", Outcome.REJECT),
+    ("audio.effective_rate_hz", 8_000, "audio_made_from_low_rate", Outcome.REVIEW),
+    ("audio.events_heard_share", 0.2, "audio_events_not_heard", Outcome.REVIEW),
     ("camera.finite_share", 0.99, "camera_not_finite", Outcome.REJECT),
     ("camera.orthonormality_error", 0.01, "camera_not_rigid", Outcome.REJECT),
     ("camera.determinant_error", 2, "camera_mirrored", Outcome.REJECT),
@@ -112,6 +115,11 @@ OF_MODELS = [
     ("clip.text_alignment", 0.1, "ViT-B-32/laion2b_s34b_b79k", "clip_caption_differs"),
     ("image.same_scene", 0.3, "ViT-B-32/laion2b_s34b_b79k", "image_other_scene"),
     ("audio.word_error_rate", 0.6, "whisper-base", "audio_dialogue_differs"),
+    ("audio.word_error_rate", 0.6, "whisper-base-openai", "audio_dialogue_differs"),
+    ("audio.character_error_rate", 0.6, "whisper-base", "audio_dialogue_differs_by_character"),
+    ("audio.dnsmos_ovrl", 2.0, "dnsmos-p835", "audio_speech_poor"),
+    ("audio.declared_lines_heard_share", 0.2, "silero-vad-v6", "audio_lines_elsewhere"),
+    ("audio.text_alignment", 0.1, "clap:laion/clap-htsat-unfused", "audio_style_differs"),
 ]
 
 
