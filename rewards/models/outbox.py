@@ -12,6 +12,7 @@ from common.ids import uuid7
 from common.leases import Leased
 from common.money import WeiField
 from rewards.lifecycle import IntentKind, IntentStatus
+from rewards.models.ledger import Transaction
 from rewards.models.payouts import Distributor, Epoch
 
 
@@ -32,6 +33,13 @@ class PayoutIntent(Leased):
     transaction_hash = models.BinaryField(max_length=32, null=True)
     created_at = models.DateTimeField()
     final_at = models.DateTimeField(null=True)
+    booked = models.OneToOneField(
+        Transaction,
+        models.PROTECT,
+        null=True,
+        related_name="intent",
+        help_text="Of tokens that reached the distributor.",
+    )
 
     class Meta:
         constraints = [

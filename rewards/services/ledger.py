@@ -4,13 +4,15 @@ Signs as `rewards.models.ledger` states: a positive amount adds to its account.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import psycopg
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from common.errors import DomainError
 from common.money import MAX_WEI
@@ -19,6 +21,9 @@ from rewards.models import Account, Entry, Transaction
 from rewards.models.ledger import ASSET
 
 FLOOR = "account_floor"
+KEY = "rewards_transaction_idempotency_key_key"
+BATCH = 2_000
+NAMED_GIVERS = 3
 OUTSIDE = {AccountKind.FUNDING, AccountKind.CUSTODY}
 
 
@@ -79,6 +84,50 @@ def post(
     return _post(wanted, moves)
 
 
+@dataclass(frozen=True)
+class Posting:
+    """One transaction to be, as `post` takes it."""
+
+    key: str
+    kind: TransactionKind
+    source: str
+    moves: Mapping[AccountName, int]
+    reverses: Transaction | None = None
+
+
+def post_all(postings: Sequence[Posting], *, now: datetime) -> list[Transaction]:
+    """New transactions, all of them or none, in the order given; a handful of queries however many they are.
+
+    Raises:
+        BadMoves: One of them is no transaction.
+        InsufficientFunds: An account would fall below its floor; nothing is posted.
+        LedgerKeyReused: One of them was posted before.
+    """
+    for posting in postings:
+        _check(posting.moves)
+    rows = [
+        Transaction(
+            idempotency_key=one.key,
+            kind=one.kind,
+            source=one.source,
+            reverses=one.reverses,
+            entry_count=len(one.moves),
+            posted_at=now,
+        )
+        for one in postings
+    ]
+    with _named_faults({name: amount for one in postings for name, amount in one.moves.items()}):
+        Transaction.objects.bulk_create(rows, batch_size=BATCH)
+        accounts = _open({name for one in postings for name in one.moves})
+        entries = [
+            Entry(transaction=row, account_id=accounts[name], amount_wei=amount)
+            for row, one in zip(rows, postings, strict=True)
+            for name, amount in one.moves.items()
+        ]
+        Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.account_id), batch_size=BATCH)
+    return rows
+
+
 def reverse(*, transaction_id: UUID, source: str, now: datetime) -> Transaction:
     """The transaction that takes another one back; reversing again gives the reversal already posted.
 
@@ -101,6 +150,29 @@ def reverse(*, transaction_id: UUID, source: str, now: datetime) -> Transaction:
     return _post(wanted, moves)
 
 
+def reverse_all(transactions: QuerySet[Transaction], *, source: str, now: datetime) -> list[Transaction]:
+    """Take back those of the transactions that were not taken back yet, all of them or none.
+
+    Raises:
+        InsufficientFunds: What one of them gave has gone on since.
+    """
+    standing = transactions.filter(reversed_by__isnull=True, reverses__isnull=True)
+    postings = [
+        Posting(
+            key=f"reversal:{original.id}",
+            kind=TransactionKind.REVERSAL,
+            source=source,
+            moves={
+                _name(entry.account.kind, entry.account.code, entry.account.asset): -entry.amount_wei
+                for entry in original.entries.all()
+            },
+            reverses=original,
+        )
+        for original in standing.prefetch_related("entries__account")
+    ]
+    return post_all(postings, now=now)
+
+
 def _check(moves: Mapping[AccountName, int]) -> None:
     if len(moves) < 2:
         raise BadMoves("A transaction has at least two sides.")
@@ -114,24 +186,35 @@ def _check(moves: Mapping[AccountName, int]) -> None:
 
 
 def _post(wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:
+    with _named_faults(moves):
+        Transaction.objects.bulk_create([wanted], ignore_conflicts=True)
+        stored = Transaction.objects.get(idempotency_key=wanted.idempotency_key)
+        if stored.id != wanted.id:
+            return _the_same(stored, wanted, moves)
+        accounts = _open(moves)
+        entries = [Entry(transaction=stored, account_id=accounts[name], amount_wei=moves[name]) for name in moves]
+        Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.account_id))
+        return stored
+
+
+@contextmanager
+def _named_faults(moves: Mapping[AccountName, int]) -> Iterator[None]:
+    """All of the body or nothing; what the database refuses, by its name here."""
     try:
         with transaction.atomic():
-            Transaction.objects.bulk_create([wanted], ignore_conflicts=True)
-            stored = Transaction.objects.get(idempotency_key=wanted.idempotency_key)
-            if stored.id != wanted.id:
-                return _the_same(stored, wanted, moves)
-            accounts = _open(moves)
-            entries = [Entry(transaction=stored, account_id=accounts[name], amount_wei=moves[name]) for name in moves]
-            Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.account_id))
-            return stored
+            yield
     except IntegrityError as error:
-        if _constraint(error) != FLOOR:
+        refused = _constraint(error)
+        if refused == KEY:
+            raise LedgerKeyReused("One of these transactions was posted before.") from error
+        if refused != FLOOR:
             raise
-        givers = ", ".join(name.code for name, amount in moves.items() if amount < 0)
-        raise InsufficientFunds(f"There is not enough on {givers}.") from error
+        givers = [name.code for name, amount in moves.items() if amount < 0]
+        more = f" and {len(givers) - NAMED_GIVERS} more" if len(givers) > NAMED_GIVERS else ""
+        raise InsufficientFunds(f"There is not enough on {', '.join(givers[:NAMED_GIVERS])}{more}.") from error
 
 
-def _open(moves: Mapping[AccountName, int]) -> dict[AccountName, int]:
+def _open(moves: Collection[AccountName]) -> dict[AccountName, int]:
     """The accounts' ids; those that nobody has named before are opened."""
     accounts = _find(moves)
     missing = sorted((name for name in moves if name not in accounts), key=lambda name: (name.code, name.asset))
@@ -147,10 +230,14 @@ def _open(moves: Mapping[AccountName, int]) -> dict[AccountName, int]:
     return _find(moves)
 
 
-def _find(names: Mapping[AccountName, int]) -> dict[AccountName, int]:
+def _find(names: Collection[AccountName]) -> dict[AccountName, int]:
     by_code = {(name.code, name.asset): name for name in names}
-    rows = Account.objects.filter(code__in=[name.code for name in names]).values_list("id", "code", "asset")
-    return {by_code[code, asset]: row_id for row_id, code, asset in rows if (code, asset) in by_code}
+    codes = sorted({name.code for name in names})
+    found = {}
+    for first in range(0, len(codes), BATCH):
+        rows = Account.objects.filter(code__in=codes[first : first + BATCH]).values_list("id", "code", "asset")
+        found |= {by_code[code, asset]: row_id for row_id, code, asset in rows if (code, asset) in by_code}
+    return found
 
 
 def _the_same(stored: Transaction, wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:

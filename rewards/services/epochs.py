@@ -1,0 +1,239 @@
+"""Freezing an epoch: what everybody is owed becomes one tree, whose leaves never fall."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from common import storage
+from common.errors import DomainError
+from rewards.chain import leaf_file
+from rewards.chain.leaf_file import LeafFile
+from rewards.chain.merkle import Distributor as Place
+from rewards.chain.merkle import Leaf
+from rewards.lifecycle import EPOCH_TRANSITIONS, AccountKind, EpochStatus, TransactionKind
+from rewards.models import Account, Distributor, Epoch, EpochLine, Payee, Transaction
+from rewards.models.ledger import ASSET
+from rewards.services import ledger
+from rewards.services.ledger import AccountName, Posting
+
+log = structlog.get_logger(__name__)
+
+NO_ROOT = bytes(32)
+UNDER_WAY = [EpochStatus.FROZEN, EpochStatus.PROPOSED]
+BATCH = 2_000
+# Person -> where they are paid now; who is not in it keeps what they are owed until they say.
+Addresses = Callable[[Sequence[UUID], datetime], Mapping[UUID, str]]
+
+
+class NoDistributor(DomainError):
+    """There is no contract to pay through."""
+
+    code = "no_distributor"
+    status = HTTPStatus.CONFLICT
+
+
+class EpochUnderWay(DomainError):
+    """The last epoch is not in force yet; the next rests on it."""
+
+    code = "epoch_under_way"
+    status = HTTPStatus.CONFLICT
+
+
+class PublishingPaused(DomainError):
+    """Something did not agree; nothing is published until an operator resumes."""
+
+    code = "publishing_paused"
+    status = HTTPStatus.CONFLICT
+
+
+class NothingToPay(DomainError):
+    """Nobody with a payout address is owed as much as the least payout."""
+
+    code = "nothing_to_pay"
+    status = HTTPStatus.CONFLICT
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What one line of the tree will say."""
+
+    payee: Payee
+    address: str
+    cumulative_wei: int
+    added_wei: int
+
+
+@transaction.atomic
+def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
+    """The next epoch, with all that is owed and can be paid moved from accrued to allocated.
+
+    Every line of the tree before is carried over, so a leaf never falls. Where the sum would exceed what the contract
+    takes in one epoch, the newest accounts wait for the next.
+
+    Args:
+        addresses: Where people are paid now.
+        least_wei: Who is owed less waits until it is worth a transaction.
+
+    Raises:
+        NoDistributor, EpochUnderWay, PublishingPaused, NothingToPay: Nothing was changed.
+    """
+    distributor = Distributor.objects.select_for_update().filter(in_use=True).first()
+    if distributor is None:
+        raise NoDistributor("No distributor is deployed. Run `manage.py chain deploy`.")
+    if distributor.paused_at:
+        raise PublishingPaused(f"Publishing is paused: {distributor.pause_reason}")
+    if distributor.epochs.filter(status__in=UNDER_WAY).exists():
+        raise EpochUnderWay("The last epoch is still on its way. The next one can be frozen when it is in force.")
+    last = distributor.epochs.filter(status=EpochStatus.ACTIVE).order_by("-number").first()
+    lines = _lines(distributor, last, addresses, least_wei, now)
+    if not any(line.added_wei for line in lines):
+        raise NothingToPay("Nobody who can be paid is owed anything yet.")
+    epoch = _epoch(distributor, last, lines, now)
+    _book(epoch, lines, now)
+    log.info("epoch_frozen", epoch=epoch.number, leaves=epoch.leaf_count, total_wei=epoch.total_wei)
+    return epoch
+
+
+def file_of(epoch: Epoch) -> LeafFile:
+    """The published file, made from the epoch's lines; the same bytes whenever it is made."""
+    distributor = epoch.distributor
+    rows = epoch.lines.values_list("payee__contributor_id", "address", "cumulative_wei")
+    return leaf_file.make(
+        distributor=Place(distributor.chain_id, _bytes(distributor.address)),
+        epoch=epoch.number,
+        previous_root=bytes(epoch.previous_root),
+        leaves=(Leaf(bytes(name), _bytes(address), amount) for name, address, amount in rows.iterator(BATCH)),
+    )
+
+
+def store_file(epoch: Epoch) -> None:
+    """See that the published file lies in object storage; doing it again changes nothing."""
+    if not storage.exists(epoch.leaf_file_key):
+        storage.write(epoch.leaf_file_key, file_of(epoch).encode(), content_type="application/jsonl")
+
+
+def move(epoch: Epoch, to: EpochStatus, **changes: object) -> None:
+    """Move an epoch whose row the caller has locked; writes the changes with it."""
+    assert to in EPOCH_TRANSITIONS[epoch.status], f"{epoch.status} -> {to}"
+    epoch.status = to
+    epoch.failure = ""
+    for name, value in changes.items():
+        setattr(epoch, name, value)
+    epoch.save(update_fields=["status", "failure", *changes])
+
+
+@transaction.atomic
+def cancel(*, epoch_id: UUID, now: datetime) -> Epoch:
+    """Give back what the epoch allocated: a guardian took it off the chain, or it never got there."""
+    epoch = Epoch.objects.select_for_update().get(id=epoch_id)
+    if epoch.status == EpochStatus.CANCELLED:
+        return epoch
+    move(epoch, EpochStatus.CANCELLED)
+    booked = Transaction.objects.filter(epoch_line__epoch=epoch)
+    ledger.reverse_all(booked, source=f"rewards.epoch:{epoch.id}", now=now)
+    return epoch
+
+
+def _lines(
+    distributor: Distributor, last: Epoch | None, addresses: Addresses, least_wei: int, now: datetime
+) -> list[Owed]:
+    """The tree's lines: those before, and what is owed beyond them."""
+    before = {line.payee.person_id: line for line in last.lines.select_related("payee")} if last else {}
+    owed = _accrued()
+    known = addresses([*before.keys(), *owed.keys()], now)
+    room = distributor.max_per_epoch_wei
+    lines = []
+    payees = _payees(distributor, [person for person in owed if person in known and person not in before], now)
+    for person in dict.fromkeys([*before, *owed]):
+        line = before.get(person)
+        address = known.get(person) or (line.address if line else None)
+        if address is None:
+            continue
+        amount = owed.get(person, 0) if person in known else 0
+        added = amount if least_wei <= amount <= room else 0
+        room -= added
+        cumulative = (line.cumulative_wei if line else 0) + added
+        if cumulative:
+            lines.append(Owed(line.payee if line else payees[person], address, cumulative, added))
+    return lines
+
+
+def _accrued() -> dict[UUID, int]:
+    """Person -> what they are owed, oldest account first."""
+    rows = Account.objects.filter(kind=AccountKind.ACCRUED, asset=ASSET, balance_wei__gt=0).order_by("id")
+    prefix = f"{AccountKind.ACCRUED.value}:"
+    return {UUID(code.removeprefix(prefix)): amount for code, amount in rows.values_list("code", "balance_wei")}
+
+
+def _payees(distributor: Distributor, people: Sequence[UUID], now: datetime) -> dict[UUID, Payee]:
+    wanted = [
+        Payee(distributor=distributor, person_id=person, contributor_id=secrets.token_bytes(32), created_at=now)
+        for person in people
+    ]
+    Payee.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=BATCH)
+    return {row.person_id: row for row in distributor.payees.filter(person__in=people)}
+
+
+def _epoch(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed], now: datetime) -> Epoch:
+    number = last.number + 1 if last else 1
+    previous_root = bytes(last.root) if last else NO_ROOT
+    file = leaf_file.make(
+        distributor=Place(distributor.chain_id, _bytes(distributor.address)),
+        epoch=number,
+        previous_root=previous_root,
+        leaves=(Leaf(bytes(one.payee.contributor_id), _bytes(one.address), one.cumulative_wei) for one in lines),
+    )
+    return Epoch.objects.create(
+        distributor=distributor,
+        number=number,
+        previous_root=previous_root,
+        root=file.root,
+        total_wei=file.total_wei,
+        leaf_count=len(file.leaves),
+        leaf_file_sha256=file.sha256,
+        frozen_at=now,
+    )
+
+
+def _book(epoch: Epoch, lines: Sequence[Owed], now: datetime) -> None:
+    added = [line for line in lines if line.added_wei]
+    booked = ledger.post_all(
+        [
+            Posting(
+                key=f"epoch:{epoch.id}:{line.payee.id}",
+                kind=TransactionKind.ALLOCATION,
+                source=f"rewards.epoch:{epoch.id}",
+                moves={
+                    AccountName(AccountKind.ACCRUED, line.payee.person_id): -line.added_wei,
+                    AccountName(AccountKind.ALLOCATED, line.payee.person_id): line.added_wei,
+                },
+            )
+            for line in added
+        ],
+        now=now,
+    )
+    by_payee = {line.payee.id: row for line, row in zip(added, booked, strict=True)}
+    EpochLine.objects.bulk_create(
+        [
+            EpochLine(
+                epoch=epoch,
+                payee=line.payee,
+                address=line.address,
+                cumulative_wei=line.cumulative_wei,
+                added_wei=line.added_wei,
+                transaction=by_payee.get(line.payee.id),
+            )
+            for line in lines
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _bytes(address: str) -> bytes:
+    return bytes.fromhex(address[2:])
