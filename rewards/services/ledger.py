@@ -233,7 +233,7 @@ def _open(moves: Collection[AccountName]) -> dict[AccountName, int]:
 def _find(names: Collection[AccountName]) -> dict[AccountName, int]:
     by_code = {(name.code, name.asset): name for name in names}
     codes = sorted({name.code for name in names})
-    found = {}
+    found: dict[AccountName, int] = {}
     for first in range(0, len(codes), BATCH):
         rows = Account.objects.filter(code__in=codes[first : first + BATCH]).values_list("id", "code", "asset")
         found |= {by_code[code, asset]: row_id for row_id, code, asset in rows if (code, asset) in by_code}
