@@ -64,6 +64,7 @@ class Environment(BaseSettings):
     device: str = Field("auto", description="cpu, cuda or auto.")
 
     upload_quota_bytes: int = Field(200 * 2**30, description="Bytes one person may hold in drafts and submissions.")
+    prechecks_per_hour: int = Field(60, description="Drafts of one person that models look at in an hour.", ge=1)
     device_second_price_wei: int = Field(690_000_000_000_000, description="Price of one device second, in wei.")
     log_format: str = Field("console", description="console or json.")
 

@@ -66,6 +66,21 @@ RENDITION_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class MeasuringStatus(TextChoices):
+    """Of one tier's measurement of a draft."""
+
+    WAITING = "waiting", "Waiting"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+MEASURING_TRANSITIONS: dict[str, set[str]] = {
+    MeasuringStatus.WAITING: {MeasuringStatus.READY, MeasuringStatus.FAILED},
+    MeasuringStatus.FAILED: {MeasuringStatus.WAITING},
+    MeasuringStatus.READY: set(),
+}
+
+
 class CampaignStatus(TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"

@@ -8,12 +8,14 @@ from curation.lifecycle import (
     ASSET_TRANSITIONS,
     BUILD_TRANSITIONS,
     CAMPAIGN_TRANSITIONS,
+    MEASURING_TRANSITIONS,
     RENDITION_TRANSITIONS,
     REVIEW_TRANSITIONS,
     SUBMISSION_TRANSITIONS,
     AssetStatus,
     BuildStatus,
     CampaignStatus,
+    MeasuringStatus,
     RenditionStatus,
     ReviewStatus,
     SubmissionStatus,
@@ -69,6 +71,11 @@ def check_asset_move(current: str, to: str) -> None:
 def check_rendition_move(current: str, to: str) -> None:
     """Raises `WrongStatus` unless the table allows the move."""
     _check("preview", RENDITION_TRANSITIONS, RenditionStatus(current), to)
+
+
+def check_measuring_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("pre-check", MEASURING_TRANSITIONS, MeasuringStatus(current), to)
 
 
 def check_campaign_move(current: str, to: str) -> None:

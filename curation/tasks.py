@@ -3,7 +3,15 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from curation.services import export_shards, renditions, reviews, sweeping, verification, version_builds
+from curation.services import (
+    draft_measurements,
+    export_shards,
+    renditions,
+    reviews,
+    sweeping,
+    verification,
+    version_builds,
+)
 
 
 @background_task(queue="probe", timeout_s=3600, every_s=5)
@@ -25,14 +33,33 @@ def queue_missing_renditions(**_: object) -> None:
 @background_task(queue="score", timeout_s=3600, every_s=5)
 def score_waiting(**_: object) -> None:
     # Imported here: it loads torch, which only the workers of this queue may.
-    from curation.services import scoring_worker
+    from curation.scoring.tiers import Tier
+    from curation.services import draft_worker, scoring_worker
 
-    scoring_worker.score_waiting(using=scoring_worker.scorers(), clock=timezone.now)
+    using = scoring_worker.scorers()
+    scoring_worker.score_waiting(using=using, clock=timezone.now)
+    while draft_worker.measure_next(Tier.MODELS, using=using, clock=timezone.now):
+        scoring_worker.score_waiting(using=using, clock=timezone.now)  # submitted work goes first
+
+
+@background_task(queue="probe", timeout_s=3600, every_s=5)
+def measure_drafts(**_: object) -> None:
+    # Imported here: it loads decoders, which only workers may.
+    from curation.scoring.tiers import Tier
+    from curation.services import draft_worker
+
+    while draft_worker.measure_next(Tier.MODEL_FREE, using=draft_worker.model_free_scorers(), clock=timezone.now):
+        pass
 
 
 @background_task(queue="default", timeout_s=900, every_s=600)
 def sweep_uploads(**_: object) -> None:
     sweeping.sweep_uploads(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=300, every_s=3600)
+def sweep_drafts(**_: object) -> None:
+    draft_measurements.sweep(now=timezone.now())
 
 
 @background_task(queue="default", timeout_s=60, every_s=60)

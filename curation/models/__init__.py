@@ -3,6 +3,7 @@
 from curation.models.assets import Asset
 from curation.models.campaigns import Campaign, GatePolicy
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
+from curation.models.draft_measurements import DraftMeasurement
 from curation.models.events import Event
 from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
@@ -14,6 +15,7 @@ __all__ = [
     "Campaign",
     "Dataset",
     "Decision",
+    "DraftMeasurement",
     "Embedding",
     "Event",
     "Export",

@@ -25,6 +25,12 @@ class Measured:
     embeddings: list[Embedding] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
 
+    def extend(self, other: "Measured") -> None:
+        """Add what other scorers measured of the same sample."""
+        self.measurements += other.measurements
+        self.embeddings += other.embeddings
+        self.failures |= other.failures
+
 
 def measure(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> list[Measured]:
     """What every applicable scorer says of every sample, in the order of the samples.

@@ -10,11 +10,11 @@ from django.db import transaction
 from accounts.models import User
 from curation import policies
 from curation.lifecycle import CampaignStatus, EventKind, SubmissionStatus
-from curation.models import Asset, Campaign, Rendition, Submission
+from curation.models import Asset, Campaign, DraftMeasurement, Rendition, Submission
 from curation.selectors.submissions import NoSuchSubmission
 from curation.services import events
 
-Row = TypeVar("Row", Submission, Asset, Rendition, Campaign)
+Row = TypeVar("Row", Submission, Asset, Rendition, DraftMeasurement, Campaign)
 
 CAMPAIGN_EVENTS = {
     CampaignStatus.OPEN: EventKind.CAMPAIGN_OPENED,
@@ -70,6 +70,14 @@ def move_rendition(rendition_id: UUID, *, to: str, changes: Mapping[str, Any] | 
     rendition = Rendition.objects.select_for_update(of=("self",)).get(id=rendition_id)
     policies.check_rendition_move(rendition.status, to)
     return _write(rendition, {"status": to, **(changes or {})})
+
+
+@transaction.atomic
+def move_draft_measurement(row_id: UUID, *, to: str, changes: Mapping[str, Any] | None = None) -> DraftMeasurement:
+    """The measurement in its new status. Raises `WrongStatus` where the table has no such move."""
+    row = DraftMeasurement.objects.select_for_update(of=("self",)).get(id=row_id)
+    policies.check_measuring_move(row.status, to)
+    return _write(row, {"status": to, **(changes or {})})
 
 
 @transaction.atomic

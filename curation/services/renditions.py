@@ -52,7 +52,7 @@ def queue(assets: Iterable[Asset], *, now: datetime) -> None:
     rows = [
         Rendition(sha256=asset.sha256, kind=asset.kind, profile=PROFILES[asset.kind].version, created_at=now)
         for asset in assets
-        if asset.status == AssetStatus.READY and asset.kind in PROFILES
+        if asset.kind in PROFILES
     ]
     if rows:
         Rendition.objects.bulk_create(rows, ignore_conflicts=True)

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from accounts.models import User
 from common.errors import DomainError
 from curation.lifecycle import AssetStatus
 from curation.models import Asset, Campaign, Revision, RevisionAsset, Submission
@@ -39,20 +39,52 @@ class RecordNotReady(DomainError):
         super().__init__("; ".join(str(problem) for problem in problems[:3]), code=problems[0].code, fields=fields)
 
 
-def freeze(submission: Submission, *, contributor: User, now: datetime) -> Revision:
-    """The next revision of a locked submission, written with its placements.
+@dataclass(frozen=True)
+class Prepared:
+    """A draft as it would be frozen now.
+
+    Attributes:
+        record: Canonical, with what the platform measured in place of what was claimed.
+        sha256: Of its canonical bytes. Verified files never change, so it stands for their bytes as well.
+        references, assets: The files it names, and their rows by id.
+    """
+
+    record: Record
+    sha256: str
+    references: list[AssetReference]
+    assets: Mapping[UUID, Asset]
+
+
+def prepare(submission: Submission) -> Prepared:
+    """What submitting the draft would freeze.
 
     Raises:
         RecordNotReady: The record, a file, a modality or the licence is not as asked.
     """
     record = parsed(submission.draft)
     references = asset_references(record)
-    assets = own_assets(references, contributor.id)
+    assets = own_assets(references, submission.contributor_id)
     problems = [*asset_problems(references, assets), *campaign_problems(record, submission.campaign)]
     if problems:
         raise RecordNotReady(problems)
-    record = with_measured_facts(record, assets=assets, contributor=pseudonym(contributor.id))
-    return _write(submission, record, references, now)
+    return prepared(submission, record, references, assets)
+
+
+def prepared(
+    submission: Submission, record: Record, references: list[AssetReference], assets: Mapping[UUID, Asset]
+) -> Prepared:
+    """A parsed draft whose files are as asked, as it would be frozen."""
+    record = with_measured_facts(record, assets=assets, contributor=pseudonym(submission.contributor_id))
+    return Prepared(record, hashlib.sha256(canonical_bytes(record)).hexdigest(), references, assets)
+
+
+def freeze(submission: Submission, *, now: datetime) -> Revision:
+    """The next revision of a locked submission, written with its placements.
+
+    Raises:
+        RecordNotReady: The record, a file, a modality or the licence is not as asked.
+    """
+    return _write(submission, prepare(submission), now)
 
 
 def parsed(draft: object) -> Record:
@@ -105,19 +137,20 @@ def campaign_problems(record: Record, campaign: Campaign) -> list[Problem]:
     return problems
 
 
-def _write(submission: Submission, record: Record, references: list[AssetReference], now: datetime) -> Revision:
-    content = canonical_bytes(record)
+def _write(submission: Submission, ready: Prepared, now: datetime) -> Revision:
+    record = ready.record
     revision = Revision.objects.create(
         submission=submission,
         number=submission.current.number + 1 if submission.current else 1,
         record=as_json(record),
-        record_sha256=hashlib.sha256(content).hexdigest(),
+        record_sha256=ready.sha256,
         modalities=list(record.modalities),
         caption=compose_caption(record),
         created_at=now,
     )
     RevisionAsset.objects.bulk_create(
-        RevisionAsset(revision=revision, asset_id=reference.asset_id, path=reference.path) for reference in references
+        RevisionAsset(revision=revision, asset_id=reference.asset_id, path=reference.path)
+        for reference in ready.references
     )
     return revision
 

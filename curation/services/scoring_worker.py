@@ -13,21 +13,20 @@ import structlog
 from django.conf import settings
 from django.db import connection
 
-from common import leases, storage
+from common import leases
 from common.errors import ServiceUnavailable
 from curation.models import RevisionAsset, Submission
 from curation.scoring.loading import LoadFailed, SampleSpec, load_all, needs_of
 from curation.scoring.measuring import Measured, measure
 from curation.scoring.registry import Settings, build_scorers
 from curation.scoring.seam import Sample, Scorer
-from curation.services import scores
+from curation.services import draft_measurements, originals, scores
 from curation.services.scores import Failed, Scored
 
 log = structlog.get_logger(__name__)
 
 MAX_BATCH_BYTES = 2**30  # of originals on this machine's disk at once, except where a single one is larger
 MAX_BATCH_S = 1800.0  # of clips and recordings decoded at once: half an hour of speech takes 115 MB
-FETCH_THREADS = 4
 DECODE_THREADS = 2
 KEEPS_FAILING = Failed("scoring_failed", f"Scoring broke off {scores.MAX_ATTEMPTS} times. Retry, or tell an operator.")
 Clock = Callable[[], datetime]
@@ -51,7 +50,12 @@ class Batch:
 @cache
 def scorers() -> tuple[Scorer, ...]:
     """This process's scorers, as configured; models are loaded on first use."""
-    configured = Settings(
+    return tuple(build_scorers(configured()))
+
+
+def configured() -> Settings:
+    """What this installation's scorers are built from."""
+    return Settings(
         weights=settings.WEIGHTS,
         model_cache=settings.MODEL_CACHE,
         clip_model=settings.CLIP_MODEL,
@@ -62,7 +66,6 @@ def scorers() -> tuple[Scorer, ...]:
         device=settings.DEVICE,
         threads=DECODE_THREADS,
     )
-    return tuple(build_scorers(configured))
 
 
 def score_waiting(*, using: Sequence[Scorer], clock: Clock) -> int:
@@ -107,9 +110,10 @@ def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
         ServiceUnavailable: Storage does not answer; what was claimed is put back.
     """
     claimed = scores.claim(now=clock())
-    while claimed and (worn := [one for one in claimed if one.attempts > scores.MAX_ATTEMPTS]):
-        scores.record([Scored(one, KEEPS_FAILING) for one in worn], now=clock())
-        claimed = [one for one in claimed if one not in worn] or scores.claim(now=clock())
+    while claimed and (known := _known(claimed, using)):
+        scores.record(known, now=clock())
+        done = {one.submission.id for one in known}
+        claimed = [one for one in claimed if one.id not in done] or scores.claim(now=clock())
     if not claimed:
         return None
     placements = _placements(claimed)
@@ -118,7 +122,7 @@ def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
         holding = stack.enter_context(leases.held(submissions, lease=scores.LEASE, clock=clock))
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="score-")))
         try:
-            paths = _fetch([one for row in submissions for one in placements[row.id]], folder)
+            paths = originals.fetch([one.asset for row in submissions for one in placements[row.id]], folder)
         except ServiceUnavailable:
             leases.put_back(submissions, blameless=True)
             raise
@@ -127,12 +131,24 @@ def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
         return Batch(submissions, samples, holding, stack.pop_all())
 
 
+def _known(claimed: Sequence[Submission], using: Sequence[Scorer]) -> list[Scored]:
+    """What can be written without measuring: what killed its workers, and what the pre-check measured already."""
+    measured = draft_measurements.measured_before(claimed, using)
+    known: list[Scored] = []
+    for submission in claimed:
+        if submission.attempts > scores.MAX_ATTEMPTS:
+            known.append(Scored(submission, KEEPS_FAILING))
+        elif submission.id in measured:
+            known.append(Scored(submission, measured[submission.id]))
+    return known
+
+
 def score(batch: Batch, using: Sequence[Scorer], clock: Clock) -> int:
     """Measure a batch and write what was found; how many submissions it had."""
     with batch.kept:
-        found = _measure([sample for sample in batch.samples if isinstance(sample, Sample)], using)
+        found = measure_samples([sample for sample in batch.samples if isinstance(sample, Sample)], using)
         results = [
-            Scored(submission, _outcome(sample, found))
+            Scored(submission, outcome(sample, found))
             for submission, sample in zip(batch.submissions, batch.samples, strict=True)
         ]
         batch.settle()
@@ -140,7 +156,8 @@ def score(batch: Batch, using: Sequence[Scorer], clock: Clock) -> int:
     return len(results)
 
 
-def _outcome(sample: Sample | LoadFailed, found: dict[str, Measured | Failed]) -> Measured | Failed:
+def outcome(sample: Sample | LoadFailed, found: dict[str, Measured | Failed]) -> Measured | Failed:
+    """What became of one sample, by what `measure_samples` found."""
     return Failed("media_unreadable", sample.reason) if isinstance(sample, LoadFailed) else found[sample.sample_id]
 
 
@@ -167,26 +184,6 @@ def _that_fit(claimed: list[Submission], placements: dict[object, list[RevisionA
     return claimed[:count]
 
 
-def _fetch(placements: Sequence[RevisionAsset], folder: Path) -> dict[str, Path]:
-    """Originals by asset id. Raises `ServiceUnavailable`; one that is missing is left out, for decoding to name."""
-    keys = {str(row.asset_id): row.asset.storage_key for row in placements}
-
-    def fetch(item: tuple[str, str]) -> tuple[str, Path] | None:
-        asset_id, key = item
-        path = folder / asset_id
-        try:
-            with path.open("wb") as file:
-                for chunk in storage.chunks(key):
-                    file.write(chunk)
-        except storage.ObjectMissing:
-            log.error("stored_object_missing", key=key)
-            return None
-        return asset_id, path
-
-    with ThreadPoolExecutor(FETCH_THREADS, thread_name_prefix="fetch") as pool:
-        return dict(found for found in pool.map(fetch, keys.items()) if found)
-
-
 def _spec(submission: Submission, placements: Sequence[RevisionAsset], paths: dict[str, Path]) -> SampleSpec:
     assert submission.current is not None, "what is submitted has a revision"
     return SampleSpec(
@@ -197,7 +194,7 @@ def _spec(submission: Submission, placements: Sequence[RevisionAsset], paths: di
     )
 
 
-def _measure(samples: Sequence[Sample], using: Sequence[Scorer]) -> dict[str, Measured | Failed]:
+def measure_samples(samples: Sequence[Sample], using: Sequence[Scorer]) -> dict[str, Measured | Failed]:
     """By sample id. What no scorer survives is the fault of the samples as far as anyone can tell: attempts count."""
     try:
         measured = measure(samples, using)

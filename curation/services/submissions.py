@@ -65,7 +65,7 @@ def submit(*, submission_id: UUID, contributor: User, now: datetime) -> Submissi
     policies.check_submission_move(submission.status, SubmissionStatus.SUBMITTED)
     check(contributor, Action.SUBMISSION_SUBMIT, owner=True, state=submission.status)
     policies.check_campaign_open(submission.campaign.status)
-    revision = revisions.freeze(submission, contributor=contributor, now=now)
+    revision = revisions.freeze(submission, now=now)
     wake(SCORE_TASK)
     return moves.move_submission(
         submission.id,

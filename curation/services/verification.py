@@ -20,7 +20,7 @@ from common.errors import ServiceUnavailable
 from curation.lifecycle import AssetStatus
 from curation.models import Asset
 from curation.probing import Facts, Refusal, probe
-from curation.services import conversions, moves, renditions
+from curation.services import conversions, moves, prechecks, renditions
 
 log = structlog.get_logger(__name__)
 
@@ -132,7 +132,9 @@ def record(asset: Asset, found: Examined | Refusal, *, now: datetime) -> None:
             return
         to, changes = _outcome(found, now)
         moved = moves.move_asset(asset.id, to=to, changes=leases.released(**changes))
-        renditions.queue([moved], now=now)
+        if to == AssetStatus.READY:
+            renditions.queue([moved], now=now)
+            prechecks.start_with(moved, now=now)
     storage.delete([asset.incoming_key])
 
 

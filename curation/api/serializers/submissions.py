@@ -131,10 +131,31 @@ class EventOutput(serializers.ModelSerializer[Event]):
         return event.actor_id == self.context["request"].user.id
 
 
+class DuplicateOutput(serializers.Serializer[Any]):
+    path = serializers.CharField(help_text="Where in the record.")
+    kind = serializers.ChoiceField(choices=["exact", "near"])
+    similarity = serializers.FloatField()
+
+
+class TierOutput(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=["not_started", "waiting", "running", "ready", "failed"])
+    failure = serializers.DictField(allow_null=True)
+    asked_at = serializers.DateTimeField(allow_null=True)
+    measured_at = serializers.DateTimeField(allow_null=True)
+
+
+class TiersOutput(serializers.Serializer[Any]):
+    model_free = TierOutput()
+    models = TierOutput()
+
+
 class PrecheckOutput(serializers.Serializer[Any]):
-    """What the gates that need no model say of a draft, each with its fix."""
+    """What the gates say of a draft as far as it is measured, each finding with its fix."""
 
     ready = serializers.BooleanField(help_text="Nothing stands in the way of submitting.")
     problems = ProblemOutput(many=True)
-    outcome = serializers.CharField(help_text="pass, review or reject, as far as can be told without models.")
+    outcome = serializers.CharField(help_text="pass, review or reject, as far as it is measured.")
     findings = serializers.ListField(child=serializers.DictField())
+    record_sha256 = serializers.CharField(allow_blank=True, help_text="Of the record that submitting would freeze.")
+    duplicates = DuplicateOutput(many=True)
+    tiers = TiersOutput()

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
+from common.etags import etagged
 from common.idempotency import idempotent
 from common.pagination import NewestFirst
 from common.query_params import choice_of, uuid_of
@@ -129,12 +130,18 @@ class Retry(APIView):
 
 
 class Precheck(APIView):
-    permission_classes = [Requires("submission.read")]
+    permission_classes = [Requires(GET="submission.read", POST="submission.edit")]
 
     @extend_schema(responses=PrecheckOutput)
     def get(self, request: Request, submission_id: UUID) -> Response:
-        """What the gates that need no model say of the draft as it stands."""
-        found = prechecks.precheck(submission_id=submission_id, contributor=person_of(request))
+        """What the gates say of the draft as it stands, as far as it is measured; poll it with its ETag."""
+        found = prechecks.precheck(submission_id=submission_id, contributor=person_of(request), now=timezone.now())
+        return etagged(request, PrecheckOutput(found).data)
+
+    @extend_schema(request=None, responses=PrecheckOutput)
+    def post(self, request: Request, submission_id: UUID) -> Response:
+        """Have the draft measured, without models at once and with them behind that; repeating it changes nothing."""
+        found = prechecks.start(submission_id=submission_id, contributor=person_of(request), now=timezone.now())
         return Response(PrecheckOutput(found).data)
 
 

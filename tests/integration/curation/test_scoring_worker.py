@@ -231,7 +231,7 @@ def test_a_whole_record_is_measured_as_the_precheck_foretold(tmp_path: Path, upl
     record = valid_record(**files, duration_s=3.0, fps=12)
     now = timezone.now()
     draft = submissions.create_draft(campaign_id=make.campaign().id, contributor=owner, record=record, now=now)
-    foretold = prechecks.precheck(submission_id=draft.id, contributor=owner)
+    foretold = prechecks.precheck(submission_id=draft.id, contributor=owner, now=now)
     row = submissions.submit(submission_id=draft.id, contributor=owner, now=now)
     assert run(using) == 1
     row = make.submission_of(row.id)
