@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.api.views import assets, campaigns, submissions, vocabularies
+from curation.api.views import assets, campaigns, lighting, submissions, vocabularies
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("assets/<uuid:asset_id>/complete", assets.CompleteAsset.as_view(), name="asset-complete"),
     path("assets/<uuid:asset_id>/link", assets.AssetLink.as_view(), name="asset-link"),
     path("assets/<uuid:asset_id>/conversions", assets.ConvertAsset.as_view(), name="asset-conversions"),
+    path("lighting/sun", lighting.SunPosition.as_view(), name="lighting-sun"),
     path("submissions", submissions.Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>", submissions.SubmissionPage.as_view(), name="submission"),
     path("submissions/<uuid:submission_id>/record", submissions.DraftRecord.as_view(), name="submission-record"),

@@ -6,14 +6,13 @@ Limits are set before any decoder is imported. It writes no file and opens no co
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from curation.probing.confinement import confine, read_request
 from curation.probing.detection import detect
-from curation.probing.facts import Facts, Limits, Refusal, Refused
+from curation.probing.facts import Facts, Limits, Refused, out_of_memory
 
 _INSPECTORS = {
     "container": "curation.probing.containers",
@@ -54,12 +53,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     except Refused as refused:
         return {"refusal": refused.refusal.as_dict()}
     except MemoryError:
-        refusal = Refusal(
-            "probe_memory",
-            f"Decoding needs more than {limits.memory_bytes // 2**20} MiB of memory.",
-            "Upload a file of smaller dimensions.",
-        )
-        return {"refusal": asdict(refusal)}
+        return {"refusal": out_of_memory(limits).as_dict()}
 
 
 def main() -> int:

@@ -54,6 +54,15 @@ class Refusal:
         return asdict(self)
 
 
+def out_of_memory(limits: Limits) -> Refusal:
+    """Of a file whose decoding takes more than it may."""
+    return Refusal(
+        "probe_memory",
+        f"Decoding needs more than {limits.memory_bytes // 2**20} MiB of memory.",
+        "Upload a file of smaller dimensions.",
+    )
+
+
 class Refused(Exception):
     """Raised by the inspectors; carries the refusal across the process."""
 

@@ -3,11 +3,13 @@
 import json
 import signal
 import subprocess
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from curation.probing import confinement
-from curation.probing.facts import Facts, Limits, Refusal
+from curation.probing.facts import Facts, Limits, Refusal, out_of_memory
 from curation.probing.names import check_name
 
 _MAX_ANSWER_BYTES = 2**20
@@ -33,20 +35,26 @@ def probe(path: Path, *, name: str, declared_type: str, limits: Limits | None = 
         return refusal
     limits = limits or Limits()
     request = {"path": str(path.resolve()), "name": name, "type": declared_type, "limits": asdict(limits)}
+    answer = ask("curation.probing.child", request, limits=limits)
+    return answer if isinstance(answer, Refusal) else Facts(**answer["facts"])
+
+
+def ask(module: str, request: Mapping[str, Any], *, limits: Limits) -> dict[str, Any] | Refusal:
+    """What a confined child answers; a refusal is its own, or says what it died of.
+
+    Raises:
+        ProbeBroken: It failed for a reason that is not the file's.
+    """
     try:
-        child = confinement.run("curation.probing.child", request, wall_s=limits.wall_s)
+        child = confinement.run(module, request, wall_s=limits.wall_s)
     except subprocess.TimeoutExpired:
         return _too_slow(limits.wall_s)
-    if child.returncode == 0:
-        return _answer(child.stdout)
-    return _death(child.returncode, child.stderr, limits)
-
-
-def _answer(output: bytes) -> Facts | Refusal:
-    if len(output) > _MAX_ANSWER_BYTES:
-        raise ProbeBroken(f"The probe answered {len(output)} bytes.")
-    answer = json.loads(output)
-    return Refusal(**answer["refusal"]) if "refusal" in answer else Facts(**answer["facts"])
+    if child.returncode:
+        return _death(child.returncode, child.stderr, limits)
+    if len(child.stdout) > _MAX_ANSWER_BYTES:
+        raise ProbeBroken(f"The probe answered {len(child.stdout)} bytes.")
+    answer: dict[str, Any] = json.loads(child.stdout)
+    return Refusal(**answer["refusal"]) if "refusal" in answer else answer
 
 
 def _death(code: int, stderr: bytes, limits: Limits) -> Refusal:
@@ -55,7 +63,7 @@ def _death(code: int, stderr: bytes, limits: Limits) -> Refusal:
     if cause == "time":
         return _too_slow(limits.cpu_s)
     if cause == "memory":
-        return _too_big(limits)
+        return out_of_memory(limits)
     if cause == "crash":
         return Refusal(
             "decoder_crashed",
@@ -70,12 +78,4 @@ def _too_slow(seconds: float) -> Refusal:
         "probe_timeout",
         f"Decoding took more than {seconds:.0f} s.",
         "Upload a shorter or smaller file, or export it with a common codec (H.264, AAC).",
-    )
-
-
-def _too_big(limits: Limits) -> Refusal:
-    return Refusal(
-        "probe_memory",
-        f"Decoding needs more than {limits.memory_bytes // 2**20} MiB of memory.",
-        "Upload a file of smaller dimensions.",
     )

@@ -76,7 +76,12 @@ def read_pixels(path: Path, header: RadianceHeader) -> list[np.ndarray]:
     import cv2
 
     _check_encoding(path, header)
-    decoded = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    try:
+        decoded = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        raise _refused(f"The Radiance file cannot be decoded ({error.err}).") from error
     if decoded is None or decoded.shape != (header.height, header.width, 3):
         raise _refused("The Radiance file is damaged or cut short.")
     scale = 1.0 / (header.exposure * np.asarray(header.correction))

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from curation.lifecycle import RenditionStatus
 from curation.models import Asset
+from curation.record.lighting import COLOR_SPACES, ORIENTATIONS
 from curation.services.uploads import MAX_LINKS_AT_ONCE, MAX_PARTS
 
 
@@ -108,7 +109,7 @@ class AssetLinkOutput(serializers.Serializer[Any]):
 
 
 class ConversionInput(serializers.Serializer[Any]):
-    """What the uploader knows of a camera file that the file does not say."""
+    """What the uploader knows of a camera file, or of an environment map (the last three), that it does not say."""
 
     format = serializers.ChoiceField(choices=["npy", "realestate10k", "colmap", "nerfstudio"], required=False)
     convention = serializers.ChoiceField(
@@ -120,3 +121,8 @@ class ConversionInput(serializers.Serializer[Any]):
     fps = serializers.FloatField(required=False, min_value=0.001, max_value=1000)
     width = serializers.IntegerField(required=False, min_value=1, max_value=65_536)
     height = serializers.IntegerField(required=False, min_value=1, max_value=65_536)
+    colorspace = serializers.ChoiceField(choices=list(COLOR_SPACES), required=False)
+    orientation = serializers.ChoiceField(
+        choices=list(ORIENTATIONS), required=False, help_text="What the map's middle looks at; openexr is south."
+    )
+    yaw_deg = serializers.FloatField(required=False, min_value=-360, max_value=360, help_text="Clockwise from above.")

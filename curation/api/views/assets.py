@@ -119,7 +119,7 @@ class ConvertAsset(APIView):
     @extend_schema(request=ConversionInput, responses={201: AssetOutput})
     @idempotent
     def post(self, request: Request, asset_id: UUID) -> Response:
-        """Make the canonical `.npy` poses of a camera file, as a new asset that a worker fills."""
+        """Make the canonical poses of a camera file, or map of a light file, as a new asset that a worker fills."""
         asked = ConversionInput(data=request.data)
         asked.is_valid(raise_exception=True)
         asset = conversions.start(

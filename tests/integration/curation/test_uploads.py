@@ -275,6 +275,36 @@ def test_a_broken_camera_file_is_refused_with_the_line(tmp_path: Path) -> None:
     assert "line" in refusal["message"]
 
 
+def test_a_radiance_map_is_converted_beside_the_original(tmp_path: Path) -> None:
+    client = signed_in(make.person())
+    source = upload(client, media.write_radiance(tmp_path / "sky.hdr"))
+    verify_all()
+    kept = answer(client.get(f"/api/v1/assets/{source['id']}"))
+    assert (kept["status"], kept["kind"], kept["content_type"]) == ("ready", "light_file", "image/vnd.radiance")
+    address = f"/api/v1/assets/{source['id']}/conversions"
+    refused = answer(client.post(address, {"fps": 24}), 400)
+    assert (refused["code"], "fps" in refused["message"]) == ("option_of_another_kind", True)
+    made = answer(client.post(address, {"orientation": "blender", "yaw_deg": 10}), 201)
+    assert made["name"] == "sky.exr"
+    verify_all()
+    ready = answer(client.get(f"/api/v1/assets/{made['id']}"))
+    assert (ready["status"], ready["kind"], ready["derived_from"]) == ("ready", "environment_map", source["id"])
+    assert ready["facts"]["orientation"] == "blender"
+    assert len(ready["facts"]["world_from_env"]) == 9
+    assert ready["facts"]["light"]["dominant"]["share"] > 0.1
+    assert ready["size"] < 12 * 64 * 32
+
+
+def test_the_sun_over_a_place_is_told_and_a_time_without_zone_is_not() -> None:
+    client = signed_in(make.person())
+    asked = {"latitude_deg": 51.4779, "longitude_deg": 0.0, "at": "2026-06-21T12:02:00+00:00"}
+    sun = answer(client.post("/api/v1/lighting/sun", asked))
+    assert sun["azimuth_deg"] == pytest.approx(180, abs=0.3)
+    assert sun["elevation_deg"] == pytest.approx(61.96, abs=0.1)
+    refused = answer(client.post("/api/v1/lighting/sun", asked | {"at": "2026-06-21T12:02:00"}), 400)
+    assert refused["fields"]["at"] == ["Add the time zone, such as +02:00 or Z."]
+
+
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.ENGINEER, Role.REVIEWER])
 def test_others_read_a_file_only_where_their_part_needs_it(role: Role, tmp_path: Path, uploaded: Any) -> None:
     asset = uploaded(make.person(), media.write_picture(tmp_path / "a.jpg"))
