@@ -22,7 +22,10 @@ from curation.scoring.speech_quality import SpeechQualityScorer
 from curation.scoring.technical_audio import TechnicalAudioScorer
 from curation.scoring.technical_clip import TechnicalClipScorer
 from curation.scoring.technical_image import TechnicalImageScorer
+from curation.scoring.text_model import TextModel
+from curation.scoring.text_scorer import OverlayTextScorer
 from curation.scoring.transcripts import Transcriber
+from curation.scoring.unsafe_scorer import UnsafeModel, UnsafeScorer
 from curation.scoring.voice import VoiceActivity
 from curation.scoring.voice_scorer import VoiceScorer
 from curation.scoring.whisper_model import WhisperModel
@@ -44,7 +47,7 @@ class Settings:
         whisper_engine: One of `TRANSCRIBERS`.
         clap_model: Folder or hub id; empty for none.
         device: cpu, cuda or auto.
-        threads: For decoding and for Whisper.
+        threads: For decoding and for each model.
     """
 
     weights: Path
@@ -100,6 +103,8 @@ SCORERS: dict[str, Callable[[Settings], Scorer]] = {
     "camera_in_picture": lambda settings: CameraInPictureScorer(),
     "light_in_picture": lambda settings: LightInPictureScorer(),
     "scene_text": lambda settings: SceneTextScorer(),
+    "unsafe": lambda settings: UnsafeScorer(UnsafeModel(device=settings.device, threads=settings.threads)),
+    "overlay_text": lambda settings: OverlayTextScorer(TextModel(device=settings.device, threads=settings.threads)),
     "clip": lambda settings: ClipScorer(settings.clip),
     "voice": lambda settings: VoiceScorer(settings.voice),
     "speech_quality": lambda settings: SpeechQualityScorer(

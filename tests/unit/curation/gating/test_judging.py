@@ -120,6 +120,14 @@ OF_MODELS = [
     ("audio.dnsmos_ovrl", 2.0, "dnsmos-p835", "audio_speech_poor"),
     ("audio.declared_lines_heard_share", 0.2, "silero-vad-v6", "audio_lines_elsewhere"),
     ("audio.text_alignment", 0.1, "clap:laion/clap-htsat-unfused", "audio_style_differs"),
+    ("clip.overlay_text", 2, "rapidocr-ppocrv6-small", "clip_overlay_text"),
+    ("clip.unsafe", 0.4, "open-nsfw", "clip_unsafe"),
+    ("image.unsafe", 0.4, "open-nsfw", "image_unsafe"),
+]
+REJECTED_BY_A_MODEL = [
+    ("clip.overlay_text_share", 0.4, "rapidocr-ppocrv6-small", "clip_covered_by_text"),
+    ("clip.unsafe", 0.6, "open-nsfw", "clip_unsafe"),
+    ("image.unsafe", 0.6, "open-nsfw", "image_unsafe"),
 ]
 
 
@@ -144,8 +152,17 @@ def test_model_scores_ask_for_review_and_only_of_the_model_they_were_set_for(
     assert codes(verdict(metric, value, model_id="nano-clip")) == []
 
 
+@pytest.mark.parametrize(("metric", "value", "model", "code"), REJECTED_BY_A_MODEL)
+def test_only_what_must_not_be_shown_is_rejected_by_a_model_alone(
+    metric: str, value: float, model: str, code: str
+) -> None:
+    found = verdict(metric, value, model_id=model)
+    assert (codes(found), found.outcome) == ([code], Outcome.REJECT)
+
+
 def test_every_rule_of_the_policy_is_shown_to_fire() -> None:
-    assert {rule.id for rule in POLICY.rules} == {row[2] for row in FIRING} | {row[3] for row in OF_MODELS}
+    of_models = {row[3] for row in OF_MODELS + REJECTED_BY_A_MODEL}
+    assert {rule.id for rule in POLICY.rules} == {row[2] for row in FIRING} | of_models
 
 
 def test_sound_work_passes_with_full_marks_where_everything_is_good() -> None:
