@@ -4,7 +4,9 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from curation.scoring.seam import Embedding, Measurement, Sample, Scorer
+from curation.scoring.seam import Embedding, Fingerprint, Measurement, Sample, Scorer
+
+Answer = Sequence[Measurement | Embedding | Fingerprint]
 
 logger = logging.getLogger(__name__)
 
@@ -17,18 +19,21 @@ class Measured:
         sample_id: As in the sample.
         measurements: Each with its source.
         embeddings: Unit vectors, each with its source.
+        fingerprints: Of every part that can be told apart.
         failures: Scorer name -> what it raised on this sample, while it worked on others.
     """
 
     sample_id: str
     measurements: list[Measurement] = field(default_factory=list)
     embeddings: list[Embedding] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
 
     def extend(self, other: "Measured") -> None:
         """Add what other scorers measured of the same sample."""
         self.measurements += other.measurements
         self.embeddings += other.embeddings
+        self.fingerprints += other.fingerprints
         self.failures |= other.failures
 
 
@@ -52,7 +57,7 @@ def measure(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> list[Measur
     return results
 
 
-def _score(scorer: Scorer, batch: list[Sample]) -> list[list[Measurement | Embedding] | Exception]:
+def _score(scorer: Scorer, batch: list[Sample]) -> list[Answer | Exception]:
     try:
         return list(scorer.score(batch))
     except Exception as error:
@@ -66,19 +71,21 @@ def _score(scorer: Scorer, batch: list[Sample]) -> list[list[Measurement | Embed
     return answers
 
 
-def _score_alone(scorer: Scorer, sample: Sample) -> list[Measurement | Embedding] | Exception:
+def _score_alone(scorer: Scorer, sample: Sample) -> Answer | Exception:
     try:
         return scorer.score([sample])[0]
     except Exception as error:
         return error
 
 
-def _keep(result: Measured, scorer: Scorer, answer: list[Measurement | Embedding] | Exception) -> None:
+def _keep(result: Measured, scorer: Scorer, answer: Answer | Exception) -> None:
     if isinstance(answer, Exception):
         result.failures[scorer.name] = f"{type(answer).__name__}: {answer}"
         return
     for item in answer:
         if isinstance(item, Embedding):
             result.embeddings.append(replace(item, source=item.source or scorer.source))
+        elif isinstance(item, Fingerprint):
+            result.fingerprints.append(item)
         else:
             result.measurements.append(replace(item, source=item.source or scorer.source))

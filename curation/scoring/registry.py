@@ -12,6 +12,7 @@ from curation.scoring.clap_scorer import ClapScorer
 from curation.scoring.clip_model import ClipModel
 from curation.scoring.clip_scorer import ClipScorer
 from curation.scoring.clip_weights import choose
+from curation.scoring.fingerprints.scorer import FingerprintScorer
 from curation.scoring.light_in_picture import LightInPictureScorer
 from curation.scoring.lighting_checks import LightingScorer
 from curation.scoring.openai_whisper_model import OpenAIWhisperModel
@@ -105,6 +106,7 @@ SCORERS: dict[str, Callable[[Settings], Scorer]] = {
     "scene_text": lambda settings: SceneTextScorer(),
     "unsafe": lambda settings: UnsafeScorer(UnsafeModel(device=settings.device, threads=settings.threads)),
     "overlay_text": lambda settings: OverlayTextScorer(TextModel(device=settings.device, threads=settings.threads)),
+    "fingerprints": lambda settings: FingerprintScorer(),
     "clip": lambda settings: ClipScorer(settings.clip),
     "voice": lambda settings: VoiceScorer(settings.voice),
     "speech_quality": lambda settings: SpeechQualityScorer(
@@ -117,6 +119,7 @@ SCORERS: dict[str, Callable[[Settings], Scorer]] = {
 MODEL_FREE = (
     *("technical_image", "technical_audio", "sound_events", "technical_clip", "scene_text"),
     *("camera", "lighting", "camera_in_picture", "light_in_picture"),
+    "fingerprints",
 )
 
 

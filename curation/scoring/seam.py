@@ -70,6 +70,26 @@ class Embedding:
 
 
 @dataclass(frozen=True, eq=False)
+class Fingerprint:
+    """What stays of one part, so that a changed copy of it is recognised; `fingerprints.kinds` makes and compares them.
+
+    Attributes:
+        kind: image, clip, audio, text, camera or environment.
+        part: As of a measurement.
+        data: All that a comparison needs.
+        points: Space -> `[N, 32]` uint8 words to be indexed.
+        probes: Space -> `[M, 32]` uint8 words near which a copy's points lie.
+    """
+
+    kind: str
+    part: str
+    data: bytes
+    points: Mapping[str, np.ndarray]
+    probes: Mapping[str, np.ndarray]
+    source: Source
+
+
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A reference image as decoded for measuring; never at full size.
 
@@ -231,6 +251,6 @@ class Scorer(Protocol):
         """Whether the sample has the modality this scorer measures."""
         ...
 
-    def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Embedding]]:
+    def score(self, batch: Sequence[Sample]) -> Sequence[Sequence[Measurement | Embedding | Fingerprint]]:
         """One list per sample, in order; only samples it applies to are given."""
         ...
