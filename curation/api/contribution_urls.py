@@ -26,6 +26,7 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/withdraw", submissions.Withdraw.as_view(), name="submission-withdraw"),
     path("submissions/<uuid:submission_id>/retry", submissions.Retry.as_view(), name="submission-retry"),
     path("submissions/<uuid:submission_id>/precheck", submissions.Precheck.as_view(), name="submission-precheck"),
+    path("submissions/<uuid:submission_id>/caption", submissions.Caption.as_view(), name="submission-caption"),
     path("submissions/<uuid:submission_id>/scores", submissions.Scores.as_view(), name="submission-scores"),
     path("submissions/<uuid:submission_id>/events", submissions.Events.as_view(), name="submission-events"),
 ]

@@ -22,7 +22,7 @@ from curation.record import (
     canonical_bytes,
     parse_record,
 )
-from curation.record.caption import compose_caption
+from curation.record.captions import compose_caption
 from curation.services.measured_facts import with_measured_facts
 
 

@@ -149,6 +149,14 @@ class TiersOutput(serializers.Serializer[Any]):
     models = TierOutput()
 
 
+class CaptionsOutput(serializers.Serializer[Any]):
+    """A record told in words, one line each."""
+
+    language = serializers.CharField(help_text="en or ar.")
+    short = serializers.CharField(help_text="60 words at most.")
+    long = serializers.CharField()
+
+
 class PrecheckOutput(serializers.Serializer[Any]):
     """What the gates say of a draft as far as it is measured, each finding with its fix."""
 

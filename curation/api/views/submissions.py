@@ -1,6 +1,6 @@
 """Contributions, from draft to decision."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from common.idempotency import idempotent
 from common.pagination import NewestFirst
 from common.query_params import choice_of, uuid_of
 from curation.api.serializers.submissions import (
+    CaptionsOutput,
     DraftOutput,
     EventOutput,
     PrecheckOutput,
@@ -30,6 +31,8 @@ from curation.api.serializers.submissions import (
 from curation.lifecycle import SubmissionStatus
 from curation.models import Event, Score, Submission
 from curation.record import check_draft
+from curation.record.vocabularies import LANGUAGES, Language
+from curation.selectors.captions import captions_of
 from curation.selectors.submissions import events_of, listed_submissions, scores_of, submission_detail
 from curation.services import prechecks, submissions
 
@@ -38,6 +41,9 @@ FILTERS = [
     OpenApiParameter("campaign", OpenApiTypes.UUID),
     OpenApiParameter("mine", OpenApiTypes.BOOL, description="Only one's own."),
 ]
+
+
+LANGUAGE = OpenApiParameter("language", enum=LANGUAGES)
 
 
 class Submissions(generics.ListAPIView[Submission]):
@@ -127,6 +133,17 @@ class Retry(APIView):
         """Have the same revision scored again after scoring gave up on it."""
         submission = submissions.retry(submission_id=submission_id, contributor=person_of(request), now=timezone.now())
         return Response(SubmissionOutput(submission).data)
+
+
+class Caption(APIView):
+    permission_classes = [Requires("submission.read")]
+
+    @extend_schema(parameters=[LANGUAGE], responses=CaptionsOutput)
+    def get(self, request: Request, submission_id: UUID) -> Response:
+        """What the record says in words, composed from its parts; English unless asked otherwise."""
+        language = cast(Language, choice_of(request, "language", LANGUAGES) or "en")
+        found = captions_of(person_of(request), submission_id, language=language)
+        return Response(CaptionsOutput(found).data)
 
 
 class Precheck(APIView):

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.public import Requires
 from common.conditional import unless_known
+from common.errors import NotFound
 from curation.api.serializers.vocabularies import VocabularyLine, VocabularyOutput
 from curation.record.vocabularies import catalogue
 

@@ -1,16 +1,11 @@
-"""Captions, word for word."""
+"""English captions, word for word."""
 
-import json
-import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from curation.record import canonical_bytes, parse_record
-from curation.record import caption_english as english
-from curation.record.caption import compose_caption, short_caption
+from curation.record import parse_record
+from curation.record.captions import compose_caption, english, short_caption
 from curation.record.models.fields import word_count
 from tests.factories.records import blueprint, valid_record
 
@@ -156,14 +151,14 @@ def test_names_with_a_capital_take_no_article():
     assert english.definite("a") == "the a"
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=80).filter(str.strip))
-def test_caption_is_one_composed_line_and_the_same_for_the_same_record(text: str):
+def test_sun_a_degree_high_is_told_in_the_singular():
     record = valid_record()
-    record["scene"]["setting"]["place"] = text
-    record["audio"]["style_caption"] = text
-    parsed = parse_record(record)
-    caption = compose_caption(parsed)
-    assert caption == unicodedata.normalize("NFC", caption)
-    assert len(caption.splitlines()) == 1
-    assert compose_caption(parse_record(json.loads(canonical_bytes(parsed)))) == caption
+    record["lighting"]["sun"]["elevation_deg"] = 1.2
+    assert "the sun 1 degree above the horizon" in caption_of(record)
+
+
+def test_parts_that_are_not_there_are_not_told():
+    bare = valid_record(audio=None, camera=None, lighting=None, video=None)
+    caption = caption_of(bare)
+    assert caption.endswith("Style: plain.")
+    assert not any(word in caption for word in ("camera", "Lighting", "Sounds", "No music", "Filmed"))
