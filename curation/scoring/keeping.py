@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from curation.scoring.measuring import Measured
-from curation.scoring.seam import Embedding, Measurement, Source
+from curation.scoring.seam import Embedding, Fingerprint, Measurement, Source
 
-CLASSES = {kind.__name__: kind for kind in (Measured, Measurement, Embedding, Source)}
+CLASSES = {kind.__name__: kind for kind in (Measured, Measurement, Embedding, Fingerprint, Source)}
 ARRAY_TYPES = {"float32", "float64", "uint8", "uint16", "uint32", "uint64", "int16", "int32", "int64"}
 _CLASS, _ARRAY, _BYTES, _MAPPING = "=class", "=array", "=bytes", "=mapping"
 

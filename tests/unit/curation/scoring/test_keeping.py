@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from curation.scoring.fingerprints import kinds, texts
 from curation.scoring.keeping import NotKeepable, kept, restored
 from curation.scoring.measuring import Measured
 from curation.scoring.seam import Embedding, Measurement, Source
@@ -45,3 +46,16 @@ def test_what_is_not_known_is_refused() -> None:
         kept({"a": {1}})
     with pytest.raises(KeyError):
         restored({"=class": "Popen"})
+
+
+def test_fingerprints_come_back_and_still_match() -> None:
+    shingles = texts.shingles_of(
+        {"caption_short": "A red ball rolls across a wooden floor and stops beside a blue cube."}
+    )
+    assert shingles is not None
+    measured = Measured("one", fingerprints=[kinds.text("scene", shingles)])
+    [again] = restored(json.loads(json.dumps(kept(measured)))).fingerprints
+    [before] = measured.fingerprints
+    assert (again.kind, again.part, again.data, again.source) == ("text", "scene", before.data, before.source)
+    assert again.points["text"].tobytes() == before.probes["text"].tobytes()
+    assert kinds.compare("text", shingles, "text", kinds.opened("text", again.data)) == kinds.Match(1.0)
