@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-EXPORTER_VERSION = "1"
+EXPORTER_VERSION = "2"
 WEBDATASET = "webdataset"
 METADATA = "metadata"
 

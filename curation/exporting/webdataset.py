@@ -1,12 +1,16 @@
 """WebDataset shards: one tar member per part of a sample, named by the sample's id up to the first dot."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
 
 from curation.exporting.canonical import canonical
 from curation.exporting.tar import TarWriter
+from curation.rendering.stripping import NotStrippable, strip
 
 REFERENCE = re.compile(r"^reference_images[\[.](\d+)\]?\.asset$")
 PREFIXES = {
@@ -33,12 +37,14 @@ ENDINGS = {
     "text/plain": "txt",
 }
 POSES_KIND = "camera_poses"
+# Their metadata may tell where and by whom they were taken; clips are published byte for byte.
+STRIPPED = {"image/jpeg", "image/png", "image/webp"}
 
 Fetch = Callable[[str], Iterable[bytes]]
 
 
 class AssetDamaged(ValueError):
-    """Stored bytes are not those that were frozen."""
+    """Stored bytes are not those that were frozen, or not those of the picture that they were taken for."""
 
 
 def write_samples(lines: Iterable[bytes], stream: BinaryIO, *, fetch: Fetch) -> int:
@@ -86,9 +92,32 @@ def _write_sample(tar: TarWriter, sample: Mapping[str, Any], fetch: Fetch) -> No
     for suffix, data in _texts(sample):
         tar.add(f"{key}.{suffix}", len(data), [data])
     for asset in sample["assets"]:
-        found = tar.add(f"{key}.{member_suffix(asset)}", asset["size"], fetch(asset["sha256"]))
-        if found != asset["sha256"]:
-            raise AssetDamaged(f"The stored bytes of {asset['path']} of {key} hash to {found}.")
+        name, pieces = f"{key}.{member_suffix(asset)}", fetch(asset["sha256"])
+        if asset["content_type"] in STRIPPED:
+            _write_picture(tar, name, asset, pieces)
+        else:
+            _check(name, asset, tar.add(name, asset["size"], pieces))
+
+
+def _write_picture(tar: TarWriter, name: str, asset: Mapping[str, Any], pieces: Iterable[bytes]) -> None:
+    """The picture without what it tells about its making, once its bytes are found to be those that were frozen."""
+    digest = hashlib.sha256()
+    with NamedTemporaryFile(prefix="picture-") as file:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        _check(name, asset, digest.hexdigest())
+        try:
+            stays = strip(Path(file.name), asset["content_type"])
+        except NotStrippable as error:
+            raise AssetDamaged(f"{name} cannot be published without its metadata: {error}.") from error
+        tar.add(name, stays.size, stays.read())
+
+
+def _check(name: str, asset: Mapping[str, Any], found: str) -> None:
+    if found != asset["sha256"]:
+        raise AssetDamaged(f"The stored bytes of {name} hash to {found}, not to {asset['sha256']}.")
 
 
 def _texts(sample: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from curation.probing.detection import Format
 from curation.probing.facts import Facts, Limits, Refused
+from curation.rendering.stripping import NotStrippable, strip
 
 _PILLOW_FORMAT = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 _REEXPORT = "Save it again as png or jpg and check that it opens."
@@ -37,7 +38,16 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
             }
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused("image_undecodable", f"The picture cannot be decoded ({error}).", _REEXPORT) from error
+    _check_parts(path, f"image/{found.name}")
     return Facts("image", f"image/{found.name}", path.stat().st_size, details)
+
+
+def _check_parts(path: Path, content_type: str) -> None:
+    """See that its metadata can be told from its pixels, as it has to be when it is published."""
+    try:
+        strip(path, content_type)
+    except NotStrippable as error:
+        raise Refused("image_parts_disordered", f"The picture's file is out of order: {error}.", _REEXPORT) from error
 
 
 def _check_size(size: tuple[int, int], limits: Limits) -> None:

@@ -6,7 +6,6 @@ frame land at another time than the original shows it.
 
 from curation.rendering.process import RenderBroken, render
 from curation.rendering.profiles import PROFILES, Profile, Rendered, RenderedFile, RenderFailed, RenderLimits
-from curation.rendering.timing import TimeMap
 
 __all__ = [
     "PROFILES",
@@ -16,6 +15,5 @@ __all__ = [
     "RenderLimits",
     "Rendered",
     "RenderedFile",
-    "TimeMap",
     "render",
 ]

@@ -6,10 +6,13 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from curation.exporting import metadata, sidecar
 from curation.exporting.canonical import canonical
@@ -23,6 +26,7 @@ from curation.exporting.manifest import (
 )
 from curation.exporting.tar import TarWriter, WrongLength
 from curation.exporting.webdataset import AssetDamaged, member_suffix, write_samples
+from tests.factories.media import write_picture
 from tests.factories.records import valid_record
 
 COUNT = 2 * LINES_PER_BLOCK + 7
@@ -153,3 +157,31 @@ def test_bytes_that_do_not_hash_to_their_name_are_refused() -> None:
     assert record["groups"]["split_group"] == "g"
     with pytest.raises(AssetDamaged):
         write_samples([line], io.BytesIO(), fetch=lambda sha256: [data[:-1] + b"!"])
+
+
+def test_a_picture_is_published_without_what_it_tells_about_its_making(tmp_path: Path) -> None:
+    made = Image.Exif()
+    made.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0)})
+    made[0x010F] = "SecretCamera"
+    path = write_picture(tmp_path / "a.jpg", exif=made, comment=b"SecretComment")
+    data = path.read_bytes()
+    asset = {
+        "path": "reference_images[0].asset", "kind": "image", "content_type": "image/jpeg", "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }  # fmt: skip
+    stream = io.BytesIO()
+    line = canonical(sample(1, assets=[asset]))
+    write_samples([line], stream, fetch=lambda sha256: [data[:100], data[100:]])
+    with tarfile.open(fileobj=io.BytesIO(stream.getvalue())) as archive:
+        published = archive.extractfile(archive.getmembers()[-1]).read()
+    assert b"Secret" in data
+    assert b"Secret" not in published
+    with Image.open(path) as before, Image.open(io.BytesIO(published)) as after:
+        assert np.array_equal(np.asarray(before), np.asarray(after))
+        assert not after.getexif()
+    for broken in (data[:-1] + b"!", data[:50]):
+        with pytest.raises(AssetDamaged):
+            write_samples([line], io.BytesIO(), fetch=lambda sha256, broken=broken: [broken])
+    noise = asset | {"sha256": hashlib.sha256(b"noise").hexdigest(), "size": 5}
+    with pytest.raises(AssetDamaged, match="without its metadata"):
+        write_samples([canonical(sample(1, assets=[noise]))], io.BytesIO(), fetch=lambda sha256: [b"noise"])

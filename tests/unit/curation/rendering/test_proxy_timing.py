@@ -13,7 +13,8 @@ import av
 import numpy as np
 import pytest
 
-from curation.rendering import Rendered, TimeMap, clips
+from curation.rendering import Rendered, clips
+from curation.rendering.timing import TimeMap
 from tests.factories.numbered import number_of, numbered, shown_frames, write_numbered
 
 MILLISECONDS = Fraction(1, 1000)
