@@ -33,6 +33,9 @@ class Action(StrEnum):
     CAMPAIGN_OPEN = "campaign.open"
     CAMPAIGN_CLOSE = "campaign.close"
     CAMPAIGN_FUND = "campaign.fund"
+    POLICY_READ = "policy.read"
+    POLICY_MANAGE = "policy.manage"
+    CALIBRATION_READ = "calibration.read"
     ASSET_UPLOAD = "asset.upload"
     ASSET_READ = "asset.read"
     SUBMISSION_CREATE = "submission.create"
@@ -112,6 +115,9 @@ MATRIX: dict[Action, list[Grant]] = {
     ],
     Action.CAMPAIGN_CLOSE: [*_may(ENGINEER, whose="own", states={"open"}), *_may(OPERATOR, states={"open"})],
     Action.CAMPAIGN_FUND: _may(OPERATOR),
+    Action.POLICY_READ: _may(ENGINEER, OPERATOR),
+    Action.POLICY_MANAGE: _may(OPERATOR),
+    Action.CALIBRATION_READ: _may(ENGINEER, OPERATOR),
     Action.ASSET_UPLOAD: _may(CONTRIBUTOR, ENGINEER),
     Action.ASSET_READ: [
         *_may(*EVERYONE, whose="own"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from curation.models import (
     Asset,
+    Calibration,
     Campaign,
     Dataset,
     Decision,
@@ -14,12 +15,17 @@ from curation.models import (
     Export,
     GateOutcome,
     GatePolicy,
+    PolicyVersion,
+    Rejudgement,
     Rendition,
     Review,
     Revision,
+    Ruleset,
     Score,
+    ScoringHold,
     Submission,
     Version,
+    WhatIf,
 )
 
 
@@ -92,7 +98,53 @@ class GateOutcomeAdmin(ReadOnlyAdmin):
 
 @admin.register(GatePolicy)
 class GatePolicyAdmin(ReadOnlyAdmin):
-    list_display = ["sha256", "created_at"]
+    list_display = ["name", "description", "created_by", "created_at"]
+    list_select_related = ["created_by"]
+    search_fields = ["name"]
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(ReadOnlyAdmin):
+    list_display = ["policy", "number", "note", "author", "sha256", "created_at"]
+    list_filter = ["policy"]
+    list_select_related = ["policy", "author"]
+    search_fields = ["sha256", "note"]
+
+
+@admin.register(Ruleset)
+class RulesetAdmin(ReadOnlyAdmin):
+    list_display = ["sha256", "version", "overrides", "created_at"]
+    list_select_related = ["version__policy"]
+    search_fields = ["sha256"]
+
+
+@admin.register(WhatIf)
+class WhatIfAdmin(ReadOnlyAdmin):
+    list_display = ["id", "campaign", "status", "done", "total", "created_by", "created_at"]
+    list_filter = ["status"]
+    list_select_related = ["campaign", "created_by"]
+
+
+@admin.register(Rejudgement)
+class RejudgementAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id", "campaign", "status", "done", "total", "reject_in_review", "reopen_rejected", "counts", "created_by",
+        "created_at",
+    ]  # fmt: skip
+    list_filter = ["status"]
+    list_select_related = ["campaign", "created_by"]
+
+
+@admin.register(Calibration)
+class CalibrationAdmin(ReadOnlyAdmin):
+    list_display = ["metric", "model_id", "weights_sha256", "method", "source", "pairs", "created_at"]
+    list_filter = ["metric", "model_id", "source"]
+    search_fields = ["model_id", "weights_sha256"]
+
+
+@admin.register(ScoringHold)
+class ScoringHoldAdmin(ReadOnlyAdmin):
+    list_display = ["metric", "model_id", "weights_sha256", "message", "since"]
 
 
 @admin.register(Review)

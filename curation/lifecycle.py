@@ -128,6 +128,7 @@ class EventKind(StrEnum):
     CAMPAIGN_FUNDED = "campaign_funded"
     CAMPAIGN_OPENED = "campaign_opened"
     CAMPAIGN_CLOSED = "campaign_closed"
+    POLICY_CHANGED = "policy_changed"
     SUBMITTED = "submitted"
     FAILED = "failed"
     IN_REVIEW = "in_review"

@@ -6,11 +6,13 @@ from common.tasks import background_task
 from curation.services import (
     draft_measurements,
     export_shards,
+    rejudging,
     renditions,
     reviews,
     sweeping,
     verification,
     version_builds,
+    what_ifs,
 )
 
 
@@ -76,4 +78,16 @@ def build_versions(**_: object) -> None:
 @background_task(queue="export", timeout_s=3600, every_s=5)
 def build_shards(**_: object) -> None:
     while export_shards.build_next(clock=timezone.now):
+        pass
+
+
+@background_task(queue="default", timeout_s=3600, every_s=5)
+def answer_what_ifs(**_: object) -> None:
+    while what_ifs.answer_next(clock=timezone.now):
+        pass
+
+
+@background_task(queue="default", timeout_s=3600, every_s=5)
+def rejudge_waiting(**_: object) -> None:
+    while rejudging.work_next(clock=timezone.now):
         pass

@@ -1,6 +1,6 @@
 """What a policy answers."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -70,5 +70,6 @@ class Verdict:
     overall: float = 0.0
     policy_sha256: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+    def findings_as_json(self) -> list[dict[str, Any]]:
+        """As they are stored."""
+        return [dict(vars(finding)) for finding in self.findings]

@@ -1,10 +1,12 @@
 """Tables of the curation room: fields, constraints and QuerySet filters; they call nothing."""
 
 from curation.models.assets import Asset
-from curation.models.campaigns import Campaign, GatePolicy
+from curation.models.calibrations import Calibration, ScoringHold
+from curation.models.campaigns import Campaign
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
 from curation.models.draft_measurements import DraftMeasurement
 from curation.models.events import Event
+from curation.models.policies import GatePolicy, PolicyVersion, Rejudgement, Ruleset, WhatIf
 from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
 from curation.models.scores import Embedding, GateOutcome, Score
@@ -12,6 +14,7 @@ from curation.models.submissions import Revision, RevisionAsset, Submission
 
 __all__ = [
     "Asset",
+    "Calibration",
     "Campaign",
     "Dataset",
     "Decision",
@@ -22,13 +25,18 @@ __all__ = [
     "ExportShard",
     "GateOutcome",
     "GatePolicy",
+    "PolicyVersion",
+    "Rejudgement",
     "Rendition",
     "Review",
     "Revision",
     "RevisionAsset",
+    "Ruleset",
     "Score",
+    "ScoringHold",
     "SplitAssignment",
     "Submission",
     "Version",
     "VersionItem",
+    "WhatIf",
 ]

@@ -7,15 +7,6 @@ from common.money import WeiField
 from curation.lifecycle import CampaignStatus
 
 
-class GatePolicy(models.Model):
-    """One version of a policy; rows are never changed, a new policy is a new row."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    sha256 = models.CharField(max_length=64, unique=True)
-    rules = models.JSONField()
-    created_at = models.DateTimeField()
-
-
 class Campaign(models.Model):
     """A call for contributions."""
 
@@ -24,6 +15,9 @@ class Campaign(models.Model):
     brief = models.TextField()
     status = models.CharField(max_length=20, choices=CampaignStatus.choices, default=CampaignStatus.DRAFT)
     required_modalities = ArrayField(models.CharField(max_length=20), default=list)
+    policy_version = models.ForeignKey(
+        "curation.PolicyVersion", models.PROTECT, null=True, related_name="campaigns", help_text="Null: the default's."
+    )
     policy_overrides = models.JSONField(default=dict, blank=True)
     license = models.CharField(max_length=64, help_text="SPDX identifier every contribution must carry.")
     base_reward_wei = WeiField(default=0)

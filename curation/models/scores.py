@@ -49,11 +49,11 @@ class Embedding(models.Model):
 
 
 class GateOutcome(models.Model):
-    """What one policy makes of one revision's scores."""
+    """What one ruleset makes of one revision's scores. The newest one stands; the others are its history."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     revision = models.ForeignKey("curation.Revision", models.CASCADE, related_name="gate_outcomes")
-    policy = models.ForeignKey("curation.GatePolicy", models.PROTECT, related_name="+")
+    ruleset = models.ForeignKey("curation.Ruleset", models.PROTECT, related_name="outcomes")
     outcome = models.CharField(max_length=10, help_text="pass, review or reject")
     findings = models.JSONField(default=list)
     quality = models.JSONField(default=dict, help_text="Per modality and overall, in [0, 1].")
@@ -62,4 +62,4 @@ class GateOutcome(models.Model):
     judged_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "policy"], name="gate_outcome_once")]
+        indexes = [models.Index(fields=["revision", "-judged_at", "-id"], name="gate_outcome_newest")]

@@ -14,7 +14,7 @@ FETCHED_AT_ONCE = 500
 # The inner query sorts narrow rows; the text of a line is made as it is fetched, so memory stays flat. One statement is
 # one snapshot: whatever changes meanwhile is in the next version.
 LINES = f"""
-SELECT chosen.revision_id, chosen.split, policy.sha256,
+SELECT chosen.revision_id, chosen.split, ruleset.sha256,
     ARRAY(SELECT DISTINCT score.model_id || ' ' || score.weights_sha256 FROM curation_score score
           WHERE score.revision_id = chosen.revision_id AND score.weights_sha256 <> ''),
     json_build_object(
@@ -40,7 +40,7 @@ SELECT chosen.revision_id, chosen.split, policy.sha256,
             FROM curation_score score WHERE score.revision_id = revision.id),
         'quality', json_build_object(
             'overall', gates.overall, 'novelty', gates.novelty, 'modalities', gates.quality - 'overall',
-            'policy', policy.sha256),
+            'policy', ruleset.sha256),
         'decision', (
             SELECT json_build_object(
                 'outcome', decision.outcome, 'source', decision.source, 'reasons', decision.reasons,
@@ -58,7 +58,7 @@ FROM (
 ) chosen
 JOIN curation_revision revision ON revision.id = chosen.revision_id
 LEFT JOIN curation_gateoutcome gates ON gates.id = chosen.gates_id
-LEFT JOIN curation_gatepolicy policy ON policy.id = gates.policy_id
+LEFT JOIN curation_ruleset ruleset ON ruleset.id = gates.ruleset_id
 ORDER BY chosen.submission_id
 """  # noqa: S608 - a constant; values are parameters
 

@@ -1,6 +1,6 @@
 """Calls for contributions: written as a draft, opened, closed, funded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,15 @@ from curation.services import events, gate_policies, moves
 
 # What contributors rely on once a campaign has opened.
 ESSENTIALS = frozenset(
-    {"required_modalities", "license", "base_reward_wei", "review_fee_wei", "reviews_needed", "policy_overrides"}
+    {
+        "required_modalities",
+        "license",
+        "base_reward_wei",
+        "review_fee_wei",
+        "reviews_needed",
+        "policy_version_id",
+        "policy_overrides",
+    }
 )
 KNOWN_MODALITIES = (*MODALITIES, "video")
 
@@ -36,9 +44,16 @@ class BadModality(InvalidInput):
 
 
 def create_campaign(*, creator: User, now: datetime, fields: Mapping[str, Any]) -> Campaign:
-    """A draft campaign. Raises `BadModality`, `BadPolicy`."""
-    _check_fields(fields)
-    return Campaign.objects.create(created_by=creator, created_at=now, **fields)
+    """A draft campaign; it keeps the default policy's newest version where it names none.
+
+    Raises:
+        BadModality, BadPolicy, NoSuchPolicyVersion: A value is wrong.
+    """
+    version_id = fields.get("policy_version_id") or gate_policies.default_version(now=now).id
+    campaign = Campaign(created_by=creator, created_at=now, **{**fields, "policy_version_id": version_id})
+    _check_fields(campaign, fields)
+    campaign.save(force_insert=True)
+    return campaign
 
 
 @transaction.atomic
@@ -49,15 +64,15 @@ def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any]
         NoSuchCampaign: None that this person may see.
         CampaignNotDraft: An essential would change after opening; `fields` names which.
         NotAllowed: It is another engineer's.
-        BadModality, BadPolicy: A value is wrong.
+        BadModality, BadPolicy, NoSuchPolicyVersion: A value is wrong.
     """
     campaign = _lock(campaign_id, editor)
     check(editor, Action.CAMPAIGN_EDIT, owner=campaign.created_by_id == editor.id, state=campaign.status)
     changed = {name for name, value in changes.items() if getattr(campaign, name) != value}
     policies.check_campaign_editable(campaign.status, changed, ESSENTIALS)
-    _check_fields(changes)
     for name in changed:
         setattr(campaign, name, changes[name])
+    _check_fields(campaign, changed)
     campaign.save(update_fields=sorted(changed))
     return campaign
 
@@ -110,15 +125,43 @@ def fund_campaign(*, campaign_id: UUID, actor: User, amount_wei: int, now: datet
     return campaign
 
 
+@transaction.atomic
+def change_policy(
+    *, campaign_id: UUID, version_id: UUID, overrides: Mapping[str, Any], note: str, actor: User, now: datetime
+) -> Campaign:
+    """The campaign under another version or other overrides, whatever its state; verdicts that stand stay until they
+    are judged again (`rejudging.start`).
+
+    Raises:
+        NoSuchCampaign, NoSuchPolicyVersion: There is none.
+        BadPolicy: The overrides do not fit the version.
+    """
+    campaign = _lock(campaign_id, actor)
+    before = {"version": str(campaign.policy_version_id or ""), "overrides": campaign.policy_overrides}
+    campaign.policy_version_id, campaign.policy_overrides = version_id, dict(overrides)
+    _check_policy(campaign)
+    campaign.save(update_fields=["policy_version", "policy_overrides"])
+    after = {"version": str(version_id), "overrides": campaign.policy_overrides}
+    detail = {"before": before, "after": after, "note": note}
+    events.record(EventKind.POLICY_CHANGED, at=now, actor=actor, campaign=campaign, detail=detail)
+    return campaign
+
+
 def _lock(campaign_id: UUID, person: User) -> Campaign:
     readable_campaign(person, campaign_id)
     return Campaign.objects.select_for_update(of=("self",)).get(id=campaign_id)
 
 
-def _check_fields(fields: Mapping[str, Any]) -> None:
-    unknown = [name for name in fields.get("required_modalities", ()) if name not in KNOWN_MODALITIES]
+def _check_fields(campaign: Campaign, given: Collection[str]) -> None:
+    unknown = [name for name in campaign.required_modalities if name not in KNOWN_MODALITIES]
     if unknown:
         message = f"{', '.join(unknown)}: choose from {', '.join(KNOWN_MODALITIES)}."
         raise BadModality(message, fields={"required_modalities": [message]})
-    if "policy_overrides" in fields:
-        gate_policies.check_overrides(fields["policy_overrides"])
+    if {"policy_version_id", "policy_overrides"} & set(given):
+        _check_policy(campaign)
+
+
+def _check_policy(campaign: Campaign) -> None:
+    assert campaign.policy_version_id, "a campaign that is written through here has one"
+    version = gate_policies.find_version(campaign.policy_version_id)
+    gate_policies.parsed(version.rules, campaign.policy_overrides)

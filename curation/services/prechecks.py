@@ -27,7 +27,7 @@ from curation.scoring.seam import Measurement
 from curation.scoring.tiers import Tier
 from curation.selectors.draft_likeness import Duplicate, alike, same_bytes
 from curation.selectors.submissions import NoSuchSubmission
-from curation.services import draft_measurements, gate_policies, revisions
+from curation.services import draft_measurements, judgings, revisions
 from curation.services.cheap_measures import cheap_measurements
 from curation.services.revisions import Prepared, RecordNotReady
 
@@ -157,8 +157,8 @@ def _findings(
     measurements.append(Measurement("record.exact_duplicates", float(len(exact))))
     if near := [one.similarity for one in duplicates if one.kind == "near"]:
         measurements.append(Measurement("record.nearest_similarity", max(near)))
-    policy = gate_policies.policy_with(submission.campaign.policy_overrides)
-    verdict = judge(policy, measurements, as_json(ready.record))
+    policy, calibrations = judgings.now_for(submission.campaign)
+    verdict = judge(policy, measurements, as_json(ready.record), calibrations)
     complete = len(measured) == len(Tier)
     return [finding for finding in verdict.findings if complete or finding.code != NOT_MEASURED]
 

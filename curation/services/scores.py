@@ -1,24 +1,22 @@
 """Scores of submitted revisions: claimed in batches, written together with the gates' verdict and the move it means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import structlog
 from django.db import transaction
 
 from common import leases
-from curation.gating import Outcome, Policy, Verdict, judge
+from curation.gating import judge
 from curation.lifecycle import SubmissionStatus
-from curation.models import Campaign, Decision, Embedding, GateOutcome, GatePolicy, Score, Submission
-from curation.models.reviews import Verdict as Judgement
+from curation.models import Decision, Embedding, GateOutcome, Score, Submission
 from curation.models.scores import EMBEDDING_WIDTH
 from curation.scoring.measuring import Measured
 from curation.selectors.duplicates import Likeness, likeness_of
-from curation.services import gate_policies, moves
+from curation.services import gate_verdicts, judgings, moves
 
 log = structlog.get_logger(__name__)
 
@@ -76,70 +74,21 @@ def _write_measured(batch: list[Scored], now: datetime) -> None:
         return
     Embedding.objects.bulk_create((row for one in batch for row in _embeddings(one)), ignore_conflicts=True)
     likeness = likeness_of([_revision_id(one) for one in batch])
-    policies = _policies({one.submission.campaign for one in batch}, now)
+    by_campaign = judgings.judgings_of({one.submission.campaign_id for one in batch}, now=now)
     outcomes, decisions = [], []
     for one in batch:
         alike = likeness[_revision_id(one)]
         one.scores.extend(_scores(one, alike, now))
-        policy, row = policies[one.submission.campaign_id]
-        verdict = judge(policy, one.scores, _record(one))
-        outcomes.append(_gate_outcome(one, verdict, row, novelty=alike.novelty, now=now))
-        decisions += _move(one.submission, verdict, now)
+        judging = by_campaign[one.submission.campaign_id]
+        verdict = judge(judging.policy, one.scores, _record(one), judging.calibrations)
+        outcome = gate_verdicts.outcome_row(
+            verdict, revision_id=_revision_id(one), ruleset=judging.ruleset, novelty=alike.novelty, now=now
+        )
+        outcomes.append(outcome)
+        decisions += gate_verdicts.move_as(verdict, one.submission, now=now)
     Score.objects.bulk_create((score for one in batch for score in one.scores), ignore_conflicts=True)
     GateOutcome.objects.bulk_create(outcomes, ignore_conflicts=True)
     Decision.objects.bulk_create(decisions)
-
-
-def _policies(campaigns: Iterable[Campaign], now: datetime) -> dict[UUID, tuple[Policy, GatePolicy]]:
-    """Each campaign's policy and its row, by campaign id."""
-    found = {campaign.id: gate_policies.policy_with(campaign.policy_overrides) for campaign in campaigns}
-    rows = {policy.sha256: gate_policies.stored(policy, now=now) for policy in found.values()}
-    return {campaign_id: (policy, rows[policy.sha256]) for campaign_id, policy in found.items()}
-
-
-def _gate_outcome(one: Scored, verdict: Verdict, policy: GatePolicy, *, novelty: float, now: datetime) -> GateOutcome:
-    return GateOutcome(
-        revision_id=_revision_id(one),
-        policy=policy,
-        outcome=verdict.outcome,
-        findings=verdict.as_dict()["findings"],
-        quality=verdict.quality,
-        overall=verdict.overall,
-        novelty=novelty,
-        judged_at=now,
-    )
-
-
-def _move(submission: Submission, verdict: Verdict, now: datetime) -> list[Decision]:
-    """Move the submission as the verdict says; a rejection by gates is a decision."""
-    if verdict.outcome != Outcome.REJECT:
-        moves.move_submission(
-            submission.id,
-            to=SubmissionStatus.IN_REVIEW,
-            now=now,
-            detail={"gates": verdict.outcome},
-            changes=leases.released(failure={}),
-        )
-        return []
-    stopped = [finding for finding in verdict.findings if finding.outcome == Outcome.REJECT]
-    codes = list(dict.fromkeys(finding.code for finding in stopped))
-    moves.move_submission(
-        submission.id,
-        to=SubmissionStatus.REJECTED,
-        now=now,
-        detail={"source": "gates", "reasons": codes},
-        changes=leases.released(failure={}),
-    )
-    return [
-        Decision(
-            revision=submission.current,
-            outcome=Judgement.REJECT,
-            source="gates",
-            reasons=codes,
-            notes=[finding.sentence for finding in stopped],
-            decided_at=now,
-        )
-    ]
 
 
 def _fail(submission: Submission, failed: Failed, now: datetime) -> None:

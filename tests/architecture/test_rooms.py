@@ -25,8 +25,8 @@ WITHOUT_DJANGO = [
 # Facts that nobody consumes yet; taking one up moves it out of this list.
 UNREAD = {
     "curation": {
-        "campaign_opened", "campaign_closed", "submitted", "failed", "in_review", "changes_requested", "rejected",
-        "withdrawn", "version_ready", "version_failed", "export_ready", "export_failed",
+        "campaign_opened", "campaign_closed", "policy_changed", "submitted", "failed", "in_review", "changes_requested",
+        "rejected", "withdrawn", "version_ready", "version_failed", "export_ready", "export_failed",
     },
     "training": {"run_queued", "run_started", "run_finished", "run_failed", "run_cancelled"},
     "generation": {

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from common import storage
 from common.ids import uuid7
+from curation.gating import default_policy
 from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, RenditionStatus, SubmissionStatus
 from curation.models import (
     Asset,
@@ -19,10 +20,10 @@ from curation.models import (
     Decision,
     Embedding,
     GateOutcome,
-    GatePolicy,
     Rendition,
     Revision,
     RevisionAsset,
+    Ruleset,
     Score,
     Submission,
 )
@@ -94,10 +95,13 @@ def rendition(row: Asset, data: bytes = b"what others see") -> Rendition:
     return made
 
 
-def policy() -> GatePolicy:
-    rules = {"name": "test"}
-    digest = hashlib.sha256(rfc8785.dumps(rules)).hexdigest()
-    return GatePolicy.objects.get_or_create(sha256=digest, defaults={"rules": rules, "created_at": NOW})[0]
+def ruleset() -> Ruleset:
+    """The default policy's, with no curves."""
+    rules = default_policy()
+    found, _ = Ruleset.objects.get_or_create(
+        sha256=rules.sha256, version=None, defaults={"rules": rules.as_json(), "created_at": NOW}
+    )
+    return found
 
 
 def submission(
@@ -182,7 +186,7 @@ def _scored(revision: Revision, *, overall: float, novelty: float) -> None:
         weights_sha256="ab" * 32, preprocessing_id="frames-1", measured_at=NOW,
     )  # fmt: skip
     GateOutcome.objects.create(
-        revision=revision, policy=policy(), outcome="pass", overall=overall, novelty=novelty,
+        revision=revision, ruleset=ruleset(), outcome="pass", overall=overall, novelty=novelty,
         quality={"scene": overall, "video": overall}, judged_at=NOW,
     )  # fmt: skip
 

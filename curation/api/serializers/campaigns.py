@@ -17,6 +17,9 @@ class CampaignInput(serializers.Serializer[Campaign]):
     required_modalities = serializers.ListField(
         child=serializers.ChoiceField(choices=KNOWN_MODALITIES), required=False, max_length=len(KNOWN_MODALITIES)
     )
+    policy_version = serializers.UUIDField(
+        required=False, source="policy_version_id", help_text="Of a gate policy; the default's newest where left out."
+    )
     policy_overrides = serializers.JSONField(required=False, help_text="Changed gate thresholds.")
     license = serializers.RegexField(LICENSE, required=False, help_text="SPDX identifier.")
     base_reward_wei = WeiSerializerField(required=False)
@@ -38,6 +41,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
             "brief",
             "status",
             "required_modalities",
+            "policy_version",
             "policy_overrides",
             "license",
             "base_reward_wei",

@@ -67,7 +67,7 @@ class GatesOutput(serializers.ModelSerializer[GateOutcome]):
 
     class Meta:
         model = GateOutcome
-        fields = ("outcome", "findings", "quality", "overall", "novelty", "judged_at")
+        fields = ("outcome", "findings", "quality", "overall", "novelty", "ruleset", "judged_at")
         read_only_fields = fields
 
 

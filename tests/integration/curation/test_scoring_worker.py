@@ -151,7 +151,7 @@ def test_a_campaign_overrides_the_gates(using: list[Scorer], tmp_path: Path) -> 
     assert make.submission_of(row.id).status == SubmissionStatus.REJECTED
     outcome = GateOutcome.objects.get(revision=make.submission_of(row.id).current)
     assert "image_too_small" in {finding["code"] for finding in outcome.findings}
-    assert outcome.policy.rules["version"] == 1
+    assert outcome.ruleset.overrides == strict.policy_overrides
 
 
 def test_one_that_cannot_be_measured_fails_by_name_and_takes_no_other_with_it(

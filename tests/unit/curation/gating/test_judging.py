@@ -219,6 +219,5 @@ def test_each_picture_is_judged_on_its_own() -> None:
 def test_verdict_can_be_stored_as_json() -> None:
     import json
 
-    stored = json.loads(json.dumps(verdict("audio.lufs", -50).as_dict()))
-    assert stored["outcome"] == "review"
-    assert stored["findings"][0]["code"] == "audio_loudness"
+    [stored] = json.loads(json.dumps(verdict("audio.lufs", -50).findings_as_json()))
+    assert (stored["code"], stored["outcome"], stored["measured"]) == ("audio_loudness", "review", -50)

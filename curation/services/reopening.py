@@ -1,0 +1,78 @@
+"""Taking back a rejection by gates that other gates would not have made.
+
+A revision is decided once. So the record is frozen again, as the contributor would by submitting it unchanged, and the
+scores, which are facts about the same bytes, come along: no model runs.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from common import leases
+from curation.gating import Verdict
+from curation.lifecycle import CampaignStatus, SubmissionStatus
+from curation.models import GateOutcome, Revision, Ruleset, Submission
+from curation.selectors.duplicates import bytes_contributed_before
+from curation.services import gate_verdicts, moves
+
+NEXT_REVISION = """
+INSERT INTO curation_revisionasset (revision_id, asset_id, path)
+    SELECT %(to)s, asset_id, path FROM curation_revisionasset WHERE revision_id = %(of)s;
+INSERT INTO curation_score (id, revision_id, metric, part, value, detail, not_applicable, model_id, weights_sha256,
+                            preprocessing_id, measured_at)
+    SELECT gen_random_uuid(), %(to)s, metric, part, value, detail, not_applicable, model_id, weights_sha256,
+           preprocessing_id, measured_at FROM curation_score WHERE revision_id = %(of)s;
+INSERT INTO curation_embedding (id, revision_id, kind, part, model_id, weights_sha256, vector)
+    SELECT gen_random_uuid(), %(to)s, kind, part, model_id, weights_sha256, vector
+    FROM curation_embedding WHERE revision_id = %(of)s;
+"""
+
+
+def obstacle(submission: Submission) -> str:
+    """Why this rejection stays, though the gates would let the work pass now; empty where nothing stands in the way."""
+    if submission.campaign.status != CampaignStatus.OPEN:
+        return "campaign_not_open"
+    assert submission.current is not None, "what is rejected has a revision"
+    hashes = list(submission.current.assets.exclude(sha256="").values_list("sha256", flat=True))
+    return "contributed_meanwhile" if bytes_contributed_before(hashes, submission_id=submission.id) else ""
+
+
+def reopen(
+    submission: Submission,
+    verdict: Verdict,
+    *,
+    ruleset: Ruleset,
+    novelty: float,
+    detail: Mapping[str, Any],
+    now: datetime,
+) -> Revision:
+    """The next revision of the same record, under review; call it with the submission locked.
+
+    Two moves of the transition table with their events: submitted again, and into review with the gates' new verdict.
+    """
+    before = submission.current
+    assert before is not None, "what is rejected has a revision"
+    revision = Revision.objects.create(
+        submission=submission,
+        number=before.number + 1,
+        record=before.record,
+        record_sha256=before.record_sha256,
+        modalities=before.modalities,
+        caption=before.caption,
+        created_at=now,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_REVISION, {"of": before.id, "to": revision.id})
+    moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.SUBMITTED,
+        now=now,
+        detail={"reopened": True, "revision_before": str(before.id), **detail},
+        changes=leases.released(current=revision, reviews_cast=0, failure={}),
+    )
+    outcome = gate_verdicts.outcome_row(verdict, revision_id=revision.id, ruleset=ruleset, novelty=novelty, now=now)
+    GateOutcome.objects.bulk_create([outcome])
+    gate_verdicts.move_as(verdict, submission, now=now)
+    return revision
