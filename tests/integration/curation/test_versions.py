@@ -111,7 +111,7 @@ def test_the_same_content_has_the_same_root_and_facts_name_models_and_policies(
     one, two = freeze(dataset), freeze(dataset)
     assert (one.merkle_root, one.number, two.number) == (two.merkle_root, 1, 2)
     assert one.facts["models"] == [{"id": "test-clip", "weights_sha256": "ab" * 32}]
-    assert one.facts["policies"] == [make.policy().sha256]
+    assert one.facts["policies"] == [make.ruleset().sha256]
     assert one.facts["schema_version"] == "scene-sample/1.0"
     accepted(campaign)
     assert freeze(dataset).merkle_root != one.merkle_root
