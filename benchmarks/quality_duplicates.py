@@ -23,6 +23,7 @@ from curation.scoring import decoding
 from curation.scoring.fingerprints import clips, kinds, maps, paths, sounds, texts, views
 from curation.scoring.fingerprints.words import distances
 from curation.scoring.seam import Fingerprint
+from curation.scoring.sounds import reading
 from studio import compose, describe, film, reference_images
 
 FAMILIES: tuple[tuple[str, str, str], ...] = (
@@ -130,7 +131,7 @@ def clip(path: Path, fps: int, frames: int) -> Fingerprint:
 
 
 def heard(path: Path) -> list[Fingerprint]:
-    pattern = sounds.pattern_of(decoding.mono_16k(path))
+    pattern = sounds.pattern_of(reading.mono(path))
     return [kinds.audio("audio", pattern)] if pattern else []
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import maximum_filter, uniform_filter1d
 
 from curation.scoring.fingerprints.match import Match, said
@@ -32,6 +33,7 @@ TEMPI = np.array([0.81, 0.84, 0.87, 0.9, 0.93, 0.965, 1.0, 1.035, 1.07, 1.11, 1.
 SLOPE = 0.5  # of the correlation per unit of tempo: what is hardly better at another tempo was not changed
 MAX_SHIFT = 4  # semitones
 SAME = 0.5
+MAX_SLID = round(60 / STEP_S)
 MIN_STEPS, MIN_SHARE = 16, 0.4  # of the shorter one, that both have to have in common
 
 
@@ -113,8 +115,9 @@ def _spread(steps: np.ndarray, strength: np.ndarray, *, most: int) -> np.ndarray
 def compare_sounds(one: Pattern, other: Pattern) -> Match | None:
     """Whether one recording is the other, cut, louder, encoded anew, up to 4 semitones or a fifth of tempo away."""
     long, short = (one, other) if len(one.values) >= len(other.values) else (other, one)
-    found = [_slide(_at_tempo(short.unit, tempo), long.unit, tempo) for tempo in TEMPI]
-    similarity, tempo, shift = max(found, key=lambda one: one[0] - SLOPE * abs(one[1] - 1))
+    against, piece = _Against(long.unit), _middle(short.unit)
+    found = [(*against.slide(_at_tempo(piece, tempo)), float(tempo)) for tempo in TEMPI]
+    similarity, shift, tempo = max(found, key=lambda each: each[0] - SLOPE * abs(each[2] - 1))
     if similarity < SAME:
         return None
     if short is other:  # what made the short one the long one, turned around
@@ -125,6 +128,12 @@ def compare_sounds(one: Pattern, other: Pattern) -> Match | None:
     return Match(min(1.0, similarity), said(pitch, speed, cut))
 
 
+def _middle(values: np.ndarray) -> np.ndarray:
+    """At most a minute: enough to know a recording by."""
+    start = max(0, (len(values) - MAX_SLID) // 2)
+    return values[start : start + MAX_SLID]
+
+
 def _at_tempo(values: np.ndarray, tempo: float) -> np.ndarray:
     """Played `tempo` times as fast."""
     at = np.arange(int(len(values) / tempo)) * tempo
@@ -133,25 +142,41 @@ def _at_tempo(values: np.ndarray, tempo: float) -> np.ndarray:
     return values[low] * (1 - share) + values[low + 1] * share
 
 
-def _slide(one: np.ndarray, other: np.ndarray, tempo: float) -> tuple[float, float, int]:
-    """The highest correlation over all offsets in time and small shifts in pitch: (it, tempo, semitones)."""
-    shape = (_fast(len(one) + len(other)), BANDS + 2 * MAX_SHIFT + 2)
-    spectrum, against = np.fft.rfft2(one, shape), np.fft.rfft2(other, shape)
-    product = np.fft.irfft2(spectrum.conj() * against, shape)
-    ones = np.fft.rfft2(np.ones_like(one), shape).conj()
-    energy = np.fft.irfft2(np.fft.rfft2(one**2, shape).conj() * np.fft.rfft2(np.ones_like(other), shape), shape)
-    energy_of_other = np.fft.irfft2(ones * np.fft.rfft2(other**2, shape), shape)
-    lag = np.fft.fftfreq(shape[0], 1 / shape[0]).astype(int)
-    common = np.minimum(len(one) + lag, len(other)) - np.maximum(lag, 0)
-    enough = common >= max(MIN_STEPS, MIN_SHARE * min(len(one), len(other)))
-    shifts = np.arange(-MAX_SHIFT, MAX_SHIFT + 1)
-    correlation = product / np.sqrt(np.maximum(energy, 1e-6) * np.maximum(energy_of_other, 1e-6))
-    correlation = np.where(enough[:, None], correlation, -1.0)[:, shifts]
-    place = np.unravel_index(int(correlation.argmax()), correlation.shape)
-    return float(correlation[place]), tempo, int(shifts[place[1]])
+class _Against:
+    """The longer pattern, made ready for others to be slid along it."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self._length = len(values)
+        # Room for both, end to end, so that no end meets the other's beginning.
+        self._room = next_fast_len(len(values) + round(min(MAX_SLID, len(values)) / TEMPI.min()) + 1, real=True)
+        self._spectrum = rfft(values, self._room, axis=0)
+        self._energy = _Energy(values)
+
+    def slide(self, values: np.ndarray) -> tuple[float, int]:
+        """The highest correlation over all offsets in time and small shifts in pitch, and that shift in semitones."""
+        lag = np.arange(self._room)
+        lag[lag > self._room // 2] -= self._room
+        first, last = np.maximum(lag, 0), np.minimum(len(values) + lag, self._length)
+        enough = last - first >= max(MIN_STEPS, MIN_SHARE * min(len(values), self._length))
+        lag, first, last = lag[enough], first[enough], last[enough]
+        spectrum, energy = rfft(values, self._room, axis=0).conj(), _Energy(values)
+        best = (-1.0, 0)
+        for shift in range(-MAX_SHIFT, MAX_SHIFT + 1):
+            mine, theirs = slice(max(0, -shift), BANDS - max(0, shift)), slice(max(0, shift), BANDS - max(0, -shift))
+            product = irfft((spectrum[:, mine] * self._spectrum[:, theirs]).sum(axis=1), self._room)[enough]
+            norm = energy.within(first - lag, last - lag, mine) * self._energy.within(first, last, theirs)
+            correlation = product / np.sqrt(np.maximum(norm, 1e-6))
+            best = max(best, (float(correlation.max()), shift))
+        return best
 
 
-def _fast(length: int) -> int:
-    from scipy.fft import next_fast_len
+class _Energy:
+    """Sums of squares over any span of steps and bands."""
 
-    return int(next_fast_len(length, real=True))
+    def __init__(self, values: np.ndarray) -> None:
+        sums = np.cumsum(np.cumsum(values.astype(np.float64) ** 2, axis=0), axis=1)
+        self._sums = np.pad(sums, ((1, 0), (1, 0)))
+
+    def within(self, first: np.ndarray, last: np.ndarray, bands: slice) -> np.ndarray:
+        columns = self._sums[:, bands.stop] - self._sums[:, bands.start]
+        return np.asarray(columns[last] - columns[first])

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from benchmarks import changes
 from benchmarks.quality_duplicates import told
-from curation.scoring import decoding
 from curation.scoring.fingerprints import kinds, sounds, texts
 from curation.scoring.fingerprints.words import distances
+from curation.scoring.sounds import reading
 from studio import compose, describe
 from studio.sound import record_sound
 
@@ -36,7 +36,7 @@ def recordings() -> list[np.ndarray]:
 
 
 def pattern(samples: np.ndarray, folder: Path) -> sounds.Pattern:
-    found = sounds.pattern_of(decoding.mono_16k(changes.encoded_sound(samples, RATE, folder, "flac")))
+    found = sounds.pattern_of(reading.mono(changes.encoded_sound(samples, RATE, folder, "flac")))
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def pattern(samples: np.ndarray, folder: Path) -> sounds.Pattern:
 def test_a_changed_recording_is_recognised(recordings: list[np.ndarray], tmp_path: Path, change: str) -> None:
     for samples in recordings:
         original = pattern(samples, tmp_path)
-        copy = sounds.pattern_of(decoding.mono_16k(changes.SOUNDS[change](samples, RATE, tmp_path)))
+        copy = sounds.pattern_of(reading.mono(changes.SOUNDS[change](samples, RATE, tmp_path)))
         assert copy is not None
         assert sounds.compare_sounds(original, copy) is not None
         bits = distances(sounds.patches(copy), sounds.patches(original))
@@ -61,7 +61,7 @@ def test_what_was_done_to_a_recording_is_named(
     recordings: list[np.ndarray], tmp_path: Path, change: str, named: str
 ) -> None:
     original = pattern(recordings[1], tmp_path)
-    copy = sounds.pattern_of(decoding.mono_16k(changes.SOUNDS[change](recordings[1], RATE, tmp_path)))
+    copy = sounds.pattern_of(reading.mono(changes.SOUNDS[change](recordings[1], RATE, tmp_path)))
     assert copy is not None
     found, back = sounds.compare_sounds(original, copy), sounds.compare_sounds(copy, original)
     assert found is not None
