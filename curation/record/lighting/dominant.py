@@ -1,6 +1,7 @@
 """Where most of a map's light comes from, and how clearly."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -45,7 +46,7 @@ def dominant_light(pixels: NDArray[np.floating], *, world_from_env: ArrayLike | 
     luminance = luminance_of(light)
     directions = map_directions(len(light))
     power = luminance * solid_angles(len(light))
-    peak = _peak(directions, power)
+    peak = _peak(power)
     if peak is None:
         return None
     near = directions @ peak > np.cos(np.radians(RADIUS_DEG))
@@ -63,24 +64,29 @@ def dominant_light(pixels: NDArray[np.floating], *, world_from_env: ArrayLike | 
     )
 
 
-def _peak(directions: Floats, power: Floats) -> Floats | None:
-    coarse, gathered = _coarse(directions, power)
-    kernel = np.clip(coarse @ coarse.T, 0, 1).astype(np.float32)
-    for _ in range(SQUARINGS):
-        np.multiply(kernel, kernel, out=kernel)
-    lobes = kernel @ gathered
-    if lobes.max() <= 0 or lobes.max() < STANDS_OUT * np.median(lobes):
+def _peak(power: Floats) -> Floats | None:
+    """The direction of the block whose lobe gathers most; None where none stands out."""
+    directions, lobes = _lobes(len(power))
+    gathered = lobes @ _blocks(power).ravel().astype(np.float32)
+    if gathered.max() <= 0 or gathered.max() < STANDS_OUT * np.median(gathered):
         return None
-    return coarse[int(np.argmax(lobes))]
+    return directions[int(np.argmax(gathered))]
 
 
-def _coarse(directions: Floats, power: Floats) -> tuple[Floats, Floats]:
-    """Directions and summed power of blocks of pixels, at most 32 rows of them."""
-    height = power.shape[0]
+@lru_cache(maxsize=2)
+def _lobes(height: int) -> tuple[Floats, NDArray[np.float32]]:
+    """Directions `[b, 3]` of a map's blocks, at most 32 rows of them, and `[b, b]` how much of each a lobe gathers."""
+    sums = _blocks(map_directions(height)).reshape(-1, 3)
+    directions = sums / np.linalg.norm(sums, axis=-1, keepdims=True)
+    lobes = np.clip(directions @ directions.T, 0, 1).astype(np.float32)
+    for _ in range(SQUARINGS):
+        np.multiply(lobes, lobes, out=lobes)
+    return directions, lobes
+
+
+def _blocks(values: Floats) -> Floats:
+    """Sums over blocks of a map `[N, 2N, ...]`."""
+    height = values.shape[0]
     block = max(1, height // LOBE_MAP_HEIGHT)
-    rows = np.arange(0, height, block)
-    columns = np.arange(0, 2 * height, block)
-    summed = np.add.reduceat(np.add.reduceat(power, rows, axis=0), columns, axis=1)
-    weighted = np.add.reduceat(np.add.reduceat(directions, rows, axis=0), columns, axis=1)
-    units = weighted / np.linalg.norm(weighted, axis=-1, keepdims=True)
-    return units.reshape(-1, 3), summed.ravel()
+    rows, columns = np.arange(0, height, block), np.arange(0, 2 * height, block)
+    return np.add.reduceat(np.add.reduceat(values, rows, axis=0), columns, axis=1)

@@ -3,6 +3,8 @@
 Rows of `[9, 3]` coefficients: L00, L1-1, L10, L11, L2-2, L2-1, L20, L21, L22; columns: red, green, blue.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -44,10 +46,18 @@ def project(pixels: NDArray[np.floating], *, world_from_env: ArrayLike | None = 
         world_from_env: Rotation of the map's axes into the world; none when left out.
     """
     light = shrunk(pixels)
-    basis = harmonics(map_directions(len(light)) @ rotation_matrix(world_from_env).T).reshape(-1, 9)
-    weighted = basis * np.repeat(solid_angles(len(light)), 2 * len(light), axis=0).reshape(-1, 1)
+    weighted, gram = _weighted_basis(len(light))
     # lstsq, since a map of one or two rows does not determine all nine.
-    return np.linalg.lstsq(weighted.T @ basis, weighted.T @ light.reshape(-1, 3), rcond=None)[0].astype(np.float64)
+    own = np.linalg.lstsq(gram, weighted @ light.reshape(-1, 3), rcond=None)[0].astype(np.float64)
+    return own if world_from_env is None else rotate_harmonics(own, world_from_env)
+
+
+@lru_cache(maxsize=2)
+def _weighted_basis(height: int) -> tuple[Floats, Floats]:
+    """`[9, N * 2N]` values of the basis times solid angles over a map of N rows, and `[9, 9]` how they overlap."""
+    basis = harmonics(map_directions(height)).reshape(-1, 9)
+    weighted = basis.T * np.repeat(solid_angles(height), 2 * height)
+    return weighted, weighted @ basis
 
 
 def irradiance_coefficients(radiance: ArrayLike) -> Floats:

@@ -1,5 +1,7 @@
 """The layout of a latlong map: where its pixels look, and how much of the sphere each covers."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,12 +11,15 @@ from curation.record.lighting.directions import Floats
 WORKING_HEIGHT = 256  # larger maps are averaged down to this before anything is computed over the sphere
 
 
+@lru_cache(maxsize=2)
 def map_directions(height: int) -> Floats:
-    """`[N, 2N, 3]` unit directions of the pixel centres of a map of N rows, in the map's own axes."""
+    """`[N, 2N, 3]` unit directions of the pixel centres of a map of N rows, in the map's own axes; read only."""
     latitude = np.pi * (0.5 - (np.arange(height) + 0.5) / height)
     longitude = np.pi * (1.0 - 2.0 * (np.arange(2 * height) + 0.5) / (2 * height))
     lat, lon = np.meshgrid(latitude, longitude, indexing="ij")
-    return np.stack([np.sin(lon) * np.cos(lat), np.sin(lat), np.cos(lon) * np.cos(lat)], axis=-1)
+    directions = np.stack([np.sin(lon) * np.cos(lat), np.sin(lat), np.cos(lon) * np.cos(lat)], axis=-1)
+    directions.setflags(write=False)
+    return directions
 
 
 def solid_angles(height: int) -> Floats:
