@@ -21,6 +21,7 @@ def with_measured_facts(record: Record, *, assets: Mapping[UUID, Asset], contrib
             "video": _video(record, assets),
             "audio": _audio(record, assets),
             "camera": _camera(record, assets),
+            "lighting": _lighting(record, assets),
             "provenance": record.provenance.model_copy(update={"contributor": contributor}),
         }
     )
@@ -57,6 +58,16 @@ def _camera(record: Record, assets: Mapping[UUID, Asset]) -> Any:
         return record.camera
     measured = _known(assets[record.camera.poses.asset], "count") | {"format": "npy"}
     return record.camera.model_copy(update={"poses": record.camera.poses.model_copy(update=measured)})
+
+
+def _lighting(record: Record, assets: Mapping[UUID, Asset]) -> Any:
+    """A map's place in the world as its conversion found it, where the record does not say another."""
+    env_map = record.lighting.env_map if record.lighting else None
+    if record.lighting is None or env_map is None or "world_from_env" in env_map.model_fields_set:
+        return record.lighting
+    found = assets[env_map.asset].facts.get("world_from_env")
+    turned = env_map.model_copy(update={"world_from_env": tuple(found)} if found else {})
+    return record.lighting.model_copy(update={"env_map": turned})
 
 
 def _known(asset: Asset, *names: str) -> dict[str, Any]:
