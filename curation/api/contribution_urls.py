@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.api.views import assets, campaigns, lighting, submissions, vocabularies
+from curation.api.views import assets, campaigns, lighting, sounds, submissions, vocabularies
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/fund", campaigns.FundCampaign.as_view(), name="campaign-fund"),
     path("vocabularies", vocabularies.Vocabularies.as_view(), name="vocabularies"),
     path("vocabularies/<slug:name>", vocabularies.VocabularyTerms.as_view(), name="vocabulary"),
+    path("sound-events/read", sounds.ReadSounds.as_view(), name="sound-events-read"),
     path("assets", assets.Assets.as_view(), name="assets"),
     path("assets/<uuid:asset_id>", assets.AssetDetail.as_view(), name="asset"),
     path("assets/<uuid:asset_id>/parts", assets.AssetParts.as_view(), name="asset-parts"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/retry", submissions.Retry.as_view(), name="submission-retry"),
     path("submissions/<uuid:submission_id>/precheck", submissions.Precheck.as_view(), name="submission-precheck"),
     path("submissions/<uuid:submission_id>/caption", submissions.Caption.as_view(), name="submission-caption"),
+    path("submissions/<uuid:submission_id>/sound-events", sounds.SubmissionSounds.as_view(), name="submission-sounds"),
     path("submissions/<uuid:submission_id>/scores", submissions.Scores.as_view(), name="submission-scores"),
     path("submissions/<uuid:submission_id>/events", submissions.Events.as_view(), name="submission-events"),
 ]

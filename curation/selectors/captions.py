@@ -37,11 +37,16 @@ def captions_of(person: User, submission_id: UUID, *, language: Language) -> Cap
         NoSuchSubmission: None that this person may see.
         NothingToTellYet: The draft is not a whole record yet.
     """
-    record = _record(readable_submission(person, submission_id), person)
+    record = record_of(readable_submission(person, submission_id), person)
     return Captions(language, short_caption(record, language), compose_caption(record, language))
 
 
-def _record(submission: Submission, person: User) -> Record:
+def record_of(submission: Submission, person: User) -> Record:
+    """The current revision's record; before the first one, that of one's own draft.
+
+    Raises:
+        NothingToTellYet: The draft is not a whole record yet.
+    """
     data: Any = submission.current.record if submission.current else None
     if data is None and submission.contributor_id == person.id:
         data = submission.draft
