@@ -1,7 +1,7 @@
 """Does the light agree with itself: the map with the declared key, sun, hour, harmonics and colour. No model."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -78,10 +78,12 @@ def _key(declared: Mapping[str, Any], poses: np.ndarray | None, found: light.Map
     if found.dominant is None:
         return _not_applicable(KEY, "no direction of the map stands out")
     dominant = turn @ found.dominant.direction
-    detail: dict[str, Any] = {"map": _rounded(dominant), "sharpness": round(found.dominant.sharpness, 3)}
+    detail: dict[str, Any] = {"map": _angles(dominant), "sharpness": round(found.dominant.sharpness, 3)}
+    if _looks(poses):
+        detail["map_word"] = light.key_word(dominant, poses[0])
     if key := key_in_numbers(declared):
         source, direction = key
-        told = {"from": source, "declared": _rounded(direction)}
+        told = {"from": source, "declared": _angles(direction)}
         return Measurement(KEY, light.angle_between_deg(direction, dominant), "lighting", told | detail)
     error = _word_error(declared, poses, dominant)
     if error is None:
@@ -104,7 +106,7 @@ def key_in_numbers(declared: Mapping[str, Any]) -> tuple[str, np.ndarray] | None
 def _word_error(declared: Mapping[str, Any], poses: np.ndarray | None, direction: np.ndarray) -> float | None:
     """How far a direction lies outside the declared word's, seen by the first camera; None where either is unknown."""
     tag = (declared.get("tags") or {}).get("key_direction")
-    if not tag or poses is None or not np.isfinite(poses[0]).all():
+    if not tag or not _looks(poses):
         return None
     return light.key_error_deg(tag, direction, poses[0])
 
@@ -140,7 +142,7 @@ def _declared(sample: Sample) -> Iterator[Measurement]:
     key = key_in_numbers(declared)
     error = _word_error(declared, sample.poses, key[1]) if key else None
     if key and error is not None:
-        yield Measurement(WORD, error, "lighting", {"from": key[0], "declared": _rounded(key[1])})
+        yield Measurement(WORD, error, "lighting", {"from": key[0], "declared": _angles(key[1])})
     ratio, stops = _contrast(declared)
     if ratio and stops is not None:
         low, high = CONTRASTS[ratio]
@@ -165,8 +167,14 @@ def _sun_and_hour(record: Mapping[str, Any]) -> Iterator[Measurement]:
         yield Measurement(metric, float(sun["elevation_deg"]), "lighting", {"time_of_day": hour})
 
 
-def _rounded(direction: np.ndarray) -> list[float]:
-    return [round(float(x), 3) for x in direction]
+def _looks(poses: np.ndarray | None) -> TypeGuard[np.ndarray]:
+    """Whether the first camera is known."""
+    return poses is not None and bool(np.isfinite(poses[0]).all())
+
+
+def _angles(direction: np.ndarray) -> dict[str, float]:
+    azimuth_deg, elevation_deg = light.sun_angles(direction)
+    return {"azimuth_deg": round(azimuth_deg, 1), "elevation_deg": round(elevation_deg, 1)}
 
 
 def _not_applicable(metric: str, why: str) -> Measurement:

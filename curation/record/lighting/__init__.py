@@ -24,7 +24,7 @@ from curation.record.lighting.map_light import MapLight, measure_map
 from curation.record.lighting.maps import dynamic_range_stops, map_directions, shrunk, solid_angles
 from curation.record.lighting.orientations import ORIENTATIONS, world_from_env
 from curation.record.lighting.sun_positions import SunPosition, sun_position
-from curation.record.lighting.whites import White, mean_white, planckian_uv, uv_of, white_of
+from curation.record.lighting.whites import White, planckian_uv, uv_of, white_of
 
 __all__ = [
     "COLOR_SPACES",
@@ -49,7 +49,6 @@ __all__ = [
     "key_error_deg",
     "key_word",
     "map_directions",
-    "mean_white",
     "measure_map",
     "planckian_uv",
     "project",

@@ -23,13 +23,11 @@ class Dominant:
         direction: `[3]` unit vector.
         share: Of all the light, what comes from within 25 degrees of it; an even map has 0.047.
         sharpness: Length of the mean direction of all light: 0 for an even map, 1 for a single point.
-        rgb: `[3]` linear Rec.709 colour of the light there that exceeds its surroundings.
     """
 
     direction: Floats
     share: float
     sharpness: float
-    rgb: Floats
 
 
 def dominant_light(pixels: NDArray[np.floating], *, world_from_env: ArrayLike | None = None) -> Dominant | None:
@@ -60,7 +58,6 @@ def dominant_light(pixels: NDArray[np.floating], *, world_from_env: ArrayLike | 
         direction=rotation_matrix(world_from_env) @ (centre / np.linalg.norm(centre)),
         share=float(power[near].sum()) / total,
         sharpness=float(np.linalg.norm(np.einsum("hw,hwx->x", power, directions))) / total,
-        rgb=(weights * brightness / np.maximum(luminance[near], 1e-300)) @ light[near],
     )
 
 

@@ -39,19 +39,17 @@ class MapLight:
             "dominant": None,
             "cct_k": None,
         }
-        if self.dominant:
-            found = self.dominant
-            facts["dominant"] = {"share": found.share, "sharpness": found.sharpness}
-            facts["dominant"] |= {"direction": found.direction.tolist(), "rgb": found.rgb.tolist()}
+        if found := self.dominant:
+            told = {"direction": found.direction.tolist(), "share": found.share, "sharpness": found.sharpness}
+            facts["dominant"] = told
         return facts | ({"cct_k": self.white.cct_k, "duv": self.white.duv} if self.white else {})
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> "MapLight":
-        found = facts["dominant"]
+        told = facts["dominant"]
         return cls(
             range_stops=facts["range_stops"],
-            dominant=found
-            and Dominant(np.array(found["direction"]), found["share"], found["sharpness"], np.array(found["rgb"])),
+            dominant=Dominant(np.array(told["direction"]), told["share"], told["sharpness"]) if told else None,
             white=None if facts["cct_k"] is None else White(facts["cct_k"], facts["duv"]),
             sh=np.array(facts["sh"]),
         )

@@ -5,11 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from curation.record.lighting.colours import XYZ_FROM_REC709
 from curation.record.lighting.directions import Floats
-from curation.record.lighting.maps import shrunk, solid_angles
 
 OBSERVER = Path(__file__).parent / "data" / "cie_1931_2deg_5nm.csv"
 SECOND_RADIATION_CONSTANT_MK = 1.438776877e-2  # h c / k, metre kelvin (CODATA 2018)
@@ -60,12 +59,6 @@ def planckian_uv(cct_k: ArrayLike) -> Floats:
     spectra = metres**-5.0 / np.expm1(SECOND_RADIATION_CONSTANT_MK / (metres * kelvins))
     x, y, z = np.moveaxis(spectra @ observer, -1, 0)
     return np.stack([4 * x, 6 * y], axis=-1) / (x + 15 * y + 3 * z)[..., None]
-
-
-def mean_white(pixels: NDArray[np.floating]) -> White | None:
-    """Colour temperature of the light of a whole map `[N, 2N, 3]`: its mean colour over the sphere (grey world)."""
-    light = shrunk(pixels)
-    return white_of(np.sum(light * solid_angles(len(light))[..., None], axis=(0, 1)))
 
 
 @cache

@@ -96,6 +96,10 @@ def test_word_for_the_key_is_held_against_the_map_and_against_the_numbers() -> N
     assert findings(record_with(**said), sunny_map(220, 35), poses=poses) == {}
     wrong = record_with(sun=SUN, tags={"key_direction": "right"})
     assert "in words and in numbers" in findings(wrong, sunny_map(220, 35), poses=poses)["lighting_key_word_differs"]
+    by_metric = {item.metric: item for item in measured(wrong, sunny_map(220, 35), poses=poses)}
+    found = by_metric["lighting.key_direction_error_deg"]
+    assert found.detail["map_word"] == "front_left"
+    assert found.detail["map"] == {"azimuth_deg": pytest.approx(220, abs=1), "elevation_deg": pytest.approx(35, abs=1)}
     word_alone = record_with(tags={"key_direction": "back_right"})
     assert "lighting_key_differs" in findings(word_alone, sunny_map(220, 35), poses=poses)
 
