@@ -15,7 +15,6 @@ from openslate.transport import Json, Transport
 
 RECORD = "record.json"
 STATE = ".openslate.json"
-CAMERA_TEXT = {".txt", ".json"}
 
 
 @dataclass

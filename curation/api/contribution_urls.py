@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.api.views import assets, campaigns, lighting, sounds, submissions, vocabularies
+from curation.api.views import assets, camera_paths, campaigns, lighting, sounds, submissions, vocabularies
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("assets/<uuid:asset_id>/complete", assets.CompleteAsset.as_view(), name="asset-complete"),
     path("assets/<uuid:asset_id>/link", assets.AssetLink.as_view(), name="asset-link"),
     path("assets/<uuid:asset_id>/conversions", assets.ConvertAsset.as_view(), name="asset-conversions"),
+    path("assets/<uuid:asset_id>/camera-preview", camera_paths.CameraPreview.as_view(), name="camera-preview"),
+    path("assets/<uuid:asset_id>/camera-exports", camera_paths.CameraExports.as_view(), name="camera-exports"),
+    path(
+        "assets/<uuid:asset_id>/camera-exports/<slug:name>", camera_paths.CameraExport.as_view(), name="camera-export"
+    ),
     path("lighting/sun", lighting.SunPosition.as_view(), name="lighting-sun"),
     path("submissions", submissions.Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>", submissions.SubmissionPage.as_view(), name="submission"),

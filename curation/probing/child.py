@@ -19,6 +19,7 @@ _INSPECTORS = {
     "image": "curation.probing.images",
     "audio": "curation.probing.sounds",
     "poses": "curation.probing.poses",
+    "camera": "curation.probing.camera_files",
     "environment": "curation.probing.environments",
     "text": "curation.probing.texts",
 }

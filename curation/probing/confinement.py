@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "PXR_WORK_THREAD_LIMIT": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 CauseOfDeath = Literal["time", "memory", "crash", "fault"]

@@ -7,7 +7,10 @@ from curation.probing.facts import Refused
 from curation.probing.names import extension
 
 HEAD_BYTES = 4096
-ACCEPTED = "Accepted are mp4, mov, webm, mkv; jpg, png, webp; wav, flac, mp3, m4a, ogg; npy, txt, json; exr, hdr; md."
+ACCEPTED = (
+    "Accepted are mp4, mov, webm, mkv; jpg, png, webp; wav, flac, mp3, m4a, ogg; exr, hdr; md, txt, json; "
+    "npy, gltf, glb, usda, usdc, usdz, bin (COLMAP)."
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,13 @@ FORMATS = {
         _format("npy", "poses", "npy", "application/x-npy application/x-numpy"),
         _format("exr", "environment", "exr", "image/x-exr image/aces"),
         _format("hdr", "environment", "hdr pic rgbe", "image/vnd.radiance image/x-hdr image/hdr"),
-        _format("json", "text", "json", "application/json text/json text/plain"),
-        _format("text", "text", "txt md markdown", "text/plain text/markdown text/x-markdown"),
+        _format("json", "text", "json gltf", "application/json text/json text/plain model/gltf+json"),
+        _format("text", "text", "txt md markdown tum csv", "text/plain text/markdown text/x-markdown text/csv"),
+        _format("glb", "camera", "glb", "model/gltf-binary"),
+        _format("usda", "camera", "usda usd", "model/vnd.usda text/plain"),
+        _format("usdc", "camera", "usdc usd", "model/vnd.usd"),
+        _format("usdz", "camera", "usdz", "model/vnd.usdz+zip"),
+        _format("colmap_binary", "camera", "bin", "application/x-binary"),
     )
 }
 
@@ -80,6 +88,9 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"OggS", "ogg"),
     (0, b"\x93NUMPY", "npy"),
     (0, b"\x76\x2f\x31\x01", "exr"),
+    (0, b"glTF", "glb"),
+    (0, b"PXR-USDC", "usdc"),
+    (0, b"#usda", "usda"),
     (0, b"#?RADIANCE", "hdr"),
     (0, b"#?RGBE", "hdr"),
 )
@@ -131,12 +142,16 @@ def _signature(head: bytes) -> str:
 
 
 def _text(path: Path, head: bytes, name: str) -> str:
+    if head.startswith(b"PK\x03\x04") and extension(name) == "usdz":
+        return "usdz"
     for magic, code, what, fix in _KNOWN_AND_REFUSED:
         if head.startswith(magic):
             raise Refused(code, f"This is {what}.", fix)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):
         raise Refused("active_content", "This is SVG, HTML or XML, which can hold scripts.", ACCEPTED)
+    if b"\0" in head and extension(name) == "bin":
+        return "colmap_binary"
     if b"\0" in head:
         raise Refused("type_not_accepted", "The content is of no format that is accepted here.", ACCEPTED)
     return "json" if start[:1] in (b"{", b"[") and extension(name) != "md" else "text"

@@ -16,6 +16,8 @@ class Limits:
     max_map_pixels: int = 8192 * 4096
     max_poses: int = 100_000
     max_text_bytes: int = 16 * 2**20
+    max_camera_bytes: int = 48 * 2**20
+    max_rays_bytes: int = 128 * 2**20
     memory_bytes: int = 3 * 2**30
     cpu_s: int = 600
     wall_s: float = 660.0

@@ -1,4 +1,7 @@
-"""Camera paths as `.npy`: read by the record's own parser, which judges the header first and never unpickles."""
+"""Camera paths as `.npy`: read by the record's own parser, which judges the header first and never unpickles.
+
+Rays in a `.npy` are a camera file like any other format's: their poses are found on conversion.
+"""
 
 from pathlib import Path
 
@@ -6,7 +9,7 @@ import numpy as np
 
 from curation.probing.detection import Format
 from curation.probing.facts import Facts, Limits, Refused
-from curation.record.cameras import load_poses
+from curation.record.cameras import detect, load_poses
 from curation.record.problems import RecordRefused
 
 _MAX_HEADER_BYTES = 1_024
@@ -14,13 +17,15 @@ _POSE_BYTES = 16 * 8
 
 
 def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
-    """Facts of a pose file: `count` poses.
+    """Facts of a pose file: `count` poses. Of rays: their `camera_format`.
 
     Raises:
         Refused: Not float `[F, 4, 4]`, too many frames, bytes missing or left over, or values that are not numbers.
             The code is the parser's own after `camera_`.
     """
     size = path.stat().st_size
+    if _holds_rays(path):
+        return _rays(size, limits)
     if size > _MAX_HEADER_BYTES + limits.max_poses * _POSE_BYTES:
         raise Refused(
             "camera_too_many_frames",
@@ -34,6 +39,24 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
         raise Refused(f"camera_{problem.code}", problem.message, problem.fix) from refused
     check_finite(poses)
     return Facts("camera_poses", "application/octet-stream", size, {"count": len(poses)})
+
+
+def _holds_rays(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            return detect(file.read(_MAX_HEADER_BYTES)) == "pluecker"
+        except RecordRefused:
+            return False
+
+
+def _rays(size: int, limits: Limits) -> Facts:
+    if size > limits.max_rays_bytes:
+        raise Refused(
+            "camera_file_too_large",
+            f"The rays take {size:,} bytes.",
+            f"Keep them under {limits.max_rays_bytes // 2**20} MiB: save coarser rays, or the poses.",
+        )
+    return Facts("camera_file", "application/octet-stream", size, {"camera_format": "pluecker"})
 
 
 def check_finite(poses: np.ndarray) -> None:

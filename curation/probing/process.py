@@ -12,7 +12,8 @@ from curation.probing import confinement
 from curation.probing.facts import Facts, Limits, Refusal, out_of_memory
 from curation.probing.names import check_name
 
-_MAX_ANSWER_BYTES = 2**20
+# Ten thousand frames of intrinsics take about one.
+_MAX_ANSWER_BYTES = 4 * 2**20
 
 
 class ProbeBroken(RuntimeError):

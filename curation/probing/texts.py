@@ -3,20 +3,16 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 from curation.probing.detection import Format
 from curation.probing.facts import Facts, Limits, Refused
+from curation.record.cameras import detect_json, detect_text
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?nan|[-+]?inf", re.IGNORECASE)
-_LINES_LOOKED_AT = 200
-_POSE_NUMBERS = 7  # the fewest numbers that state a pose: a translation and a quaternion
-_CAMERA_KEYS = {"frames", "camera_angle_x", "fl_x", "frame0", "cameras", "scenes", "asset"}
 _ACTIVE = re.compile(r"<\s*(script|svg|html|iframe|object|embed)\b", re.IGNORECASE)
 
 
 def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
-    """Facts of a text: `camera_file` where its lines or keys state camera poses, else `text`.
+    """Facts of a text: `camera_file` with its `camera_format` where it is of one, else `text`.
 
     Raises:
         Refused: Too long, not UTF-8, JSON that does not parse, or markup that a browser would run.
@@ -33,27 +29,18 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
         raise Refused("type_not_accepted", "The text holds zero bytes.", "Save it as plain UTF-8 text.")
     if _ACTIVE.search(text):
         raise Refused("active_content", "The text holds HTML or SVG that can run scripts.", "Take the markup out.")
-    states_poses = _json_states_poses(text) if found.name == "json" else _lines_state_poses(text)
+    format_ = _json_format(text) if found.name == "json" else detect_text(text)
     content_type = "application/json" if found.name == "json" else "text/plain"
-    kind = "camera_file" if states_poses else "text"
-    return Facts(kind, content_type, size, {"lines": text.count("\n") + 1, "characters": len(text)})
+    details = {"lines": text.count("\n") + 1, "characters": len(text)}
+    if format_:
+        return Facts("camera_file", content_type, size, details | {"camera_format": format_})
+    return Facts("text", content_type, size, details)
 
 
-def _json_states_poses(text: str) -> bool:
+def _json_format(text: str) -> str:
     try:
-        data: Any = json.loads(text)
+        return detect_json(json.loads(text))
     except (ValueError, RecursionError) as error:
         raise Refused(
             "json_undecodable", f"The JSON cannot be read ({error}).", "Check it with a JSON validator."
         ) from error
-    return isinstance(data, dict) and not _CAMERA_KEYS.isdisjoint(data)
-
-
-def _lines_state_poses(text: str) -> bool:
-    lines = (line for line in text.splitlines()[:_LINES_LOOKED_AT] if not line.lstrip().startswith("#"))
-    return any(_is_pose(line) for line in lines)
-
-
-def _is_pose(line: str) -> bool:
-    words = line.replace(",", " ").split()
-    return sum(bool(_NUMBER.fullmatch(word)) for word in words) >= _POSE_NUMBERS

@@ -8,20 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from common import storage
 from common.errors import InvalidInput
 from common.tasks import wake
 from curation.lifecycle import AssetStatus
 from curation.models import Asset
 from curation.policies import WrongStatus
 from curation.probing import Refusal
-from curation.record import RecordRefused
 from curation.selectors.assets import own_asset
-from curation.services import map_conversions, uploads
+from curation.services import camera_conversions, map_conversions, uploads
 
-CONVERTIBLE = {"camera_file", "camera_poses", "text"} | map_conversions.KINDS
-MAX_FACT_FRAMES = 10_000
-NPY_TYPE = "application/x-npy"
+CONVERTIBLE = camera_conversions.KINDS | map_conversions.KINDS
 
 
 class NotConvertible(WrongStatus):
@@ -40,8 +36,7 @@ def start(*, asset_id: UUID, owner: User, options: Mapping[str, Any], now: datet
     light file. A worker makes and verifies it.
 
     Args:
-        options: What the file does not say: `format`, `convention`, `companion` (the other of COLMAP's two texts),
-            `world_up`, `time_unit`, `fps`, `width`, `height`; of a map `colorspace`, `orientation`, `yaw_deg`.
+        options: What the file does not say, and what a path is wanted for: the fields of the API's `ConversionInput`.
 
     Raises:
         NoSuchAsset: There is none, or it or its companion is another person's.
@@ -63,7 +58,7 @@ def start(*, asset_id: UUID, owner: User, options: Mapping[str, Any], now: datet
         owner=owner,
         status=AssetStatus.VERIFYING,
         name=f"{source.name.rpartition('.')[0] or source.name}.{'exr' if is_map else 'npy'}",
-        declared_type=map_conversions.EXR_TYPE if is_map else NPY_TYPE,
+        declared_type=map_conversions.EXR_TYPE if is_map else camera_conversions.NPY_TYPE,
         size=size,
         part_size=uploads.SMALL_PART_BYTES,
         derived_from=source,
@@ -82,50 +77,8 @@ def _check_options(source: Asset, options: Mapping[str, Any]) -> None:
 
 def make(asset: Asset) -> dict[str, Any] | Refusal:
     """What is to be known of the conversion, its file written where an upload would stand; or why there is none."""
-    from curation.record import cameras
-
     source = asset.derived_from
     assert source is not None, "a conversion has a source"
     if source.kind in map_conversions.KINDS:
         return map_conversions.make(asset, source)
-    options = dict(asset.conversion)
-    format_, companion = options.pop("format", None), options.pop("companion", None)
-    if "convention" in options:
-        options["convention"] = cameras.CONVENTIONS[options["convention"]]
-    try:
-        imported = cameras.import_camera(
-            storage.read(source.storage_key),
-            filename=source.name,
-            format=format_,
-            companion=storage.read(companion) if companion else None,
-            reading=cameras.Reading(**options),
-        )
-    except RecordRefused as refusal:
-        problem = refusal.problems[0]
-        where = f"{problem.path}: " if problem.path else ""
-        return Refusal(problem.code, f"{where}{problem.message}", problem.fix)
-    storage.write(asset.incoming_key, cameras.save_poses(imported.path), NPY_TYPE)
-    return _facts(imported)
-
-
-def _facts(imported: Any) -> dict[str, Any]:
-    """The part of a canonical path that its `.npy` does not hold, and what was lost on the way."""
-    path = imported.path
-    return {
-        "source_format": imported.format,
-        "source_convention": imported.convention.name,
-        "up": path.up,
-        "width": path.width,
-        "height": path.height,
-        "intrinsics": _per_frame(path.intrinsics),
-        "times_s": _per_frame(path.times_s),
-        "losses": [{"field": loss.field, "message": loss.message} for loss in imported.losses],
-        "notes": list(imported.notes),
-    }
-
-
-def _per_frame(values: Any) -> list[Any] | None:
-    """One entry where all frames agree, else one per frame; None where there are none, or too many for a row."""
-    if values is None or len(values) > MAX_FACT_FRAMES:
-        return None
-    return values[:1].tolist() if (values == values[0]).all() else values.tolist()
+    return camera_conversions.make(asset, source)

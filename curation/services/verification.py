@@ -80,7 +80,7 @@ def examine(asset: Asset) -> Examined | Refusal:
         ProbeBroken: The probe itself failed.
     """
     extra: dict[str, Any] = {}
-    if asset.conversion:
+    if asset.derived_from_id:
         made = conversions.make(asset)
         if isinstance(made, Refusal):
             return made

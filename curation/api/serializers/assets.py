@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from curation.lifecycle import RenditionStatus
 from curation.models import Asset
+from curation.record.cameras import CONVENTIONS, FORMATS, MAX_FRAMES
 from curation.record.lighting import COLOR_SPACES, ORIENTATIONS
 from curation.services.uploads import MAX_LINKS_AT_ONCE, MAX_PARTS
 
@@ -108,19 +109,51 @@ class AssetLinkOutput(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
-class ConversionInput(serializers.Serializer[Any]):
-    """What the uploader knows of a camera file, or of an environment map (the last three), that it does not say."""
+class CropInput(serializers.Serializer[Any]):
+    """A window of the frame, in pixels."""
 
-    format = serializers.ChoiceField(choices=["npy", "realestate10k", "colmap", "nerfstudio"], required=False)
-    convention = serializers.ChoiceField(
-        choices=["opencv_c2w", "opencv_w2c", "opengl_c2w", "opengl_w2c"], required=False
+    left = serializers.IntegerField(min_value=0, max_value=65_535)
+    top = serializers.IntegerField(min_value=0, max_value=65_535)
+    width = serializers.IntegerField(min_value=1, max_value=65_536)
+    height = serializers.IntegerField(min_value=1, max_value=65_536)
+
+
+class ResizeInput(serializers.Serializer[Any]):
+    width = serializers.IntegerField(min_value=1, max_value=65_536)
+    height = serializers.IntegerField(min_value=1, max_value=65_536)
+
+
+class TimelineInput(serializers.Serializer[Any]):
+    """One pose per frame from the path's first pose on."""
+
+    fps = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=1_000_000),
+        min_length=2,
+        max_length=2,
+        help_text="[num, den]",
     )
-    companion = serializers.UUIDField(required=False, help_text="The asset with the other of COLMAP's two texts.")
-    world_up = serializers.ChoiceField(choices=["y", "z", "-y"], required=False)
-    time_unit = serializers.ChoiceField(choices=["us", "ms", "s", "frames"], required=False)
+    num_frames = serializers.IntegerField(min_value=1, max_value=MAX_FRAMES)
+
+
+class ConversionInput(serializers.Serializer[Any]):
+    """What the uploader knows of a camera file that it does not say, and what the path is wanted for.
+
+    The last three are of an environment map, and mean nothing for a camera file.
+    """
+
+    format = serializers.ChoiceField(choices=list(FORMATS), required=False)
+    convention = serializers.ChoiceField(choices=list(CONVENTIONS), required=False)
+    companion = serializers.UUIDField(required=False, help_text="The asset with the second file, of COLMAP or KITTI.")
+    camera = serializers.CharField(max_length=255, required=False, help_text="Which one, where there are several.")
+    world_up = serializers.ChoiceField(choices=["y", "z", "-y", "-z", "estimate"], required=False)
+    metres_per_unit = serializers.FloatField(required=False, min_value=1e-6, max_value=1e6)
+    time_unit = serializers.ChoiceField(choices=["ns", "us", "ms", "s", "frames"], required=False)
     fps = serializers.FloatField(required=False, min_value=0.001, max_value=1000)
     width = serializers.IntegerField(required=False, min_value=1, max_value=65_536)
     height = serializers.IntegerField(required=False, min_value=1, max_value=65_536)
+    crop = CropInput(required=False)
+    resize = ResizeInput(required=False)
+    timeline = TimelineInput(required=False)
     colorspace = serializers.ChoiceField(choices=list(COLOR_SPACES), required=False)
     orientation = serializers.ChoiceField(
         choices=list(ORIENTATIONS), required=False, help_text="What the map's middle looks at; openexr is south."

@@ -5,7 +5,7 @@ Works on bytes and arrays that it is given; opens no files, and executes nothing
 
 from curation.record.cameras.checks import METRICS, check_path
 from curation.record.cameras.conventions import CONVENTIONS, Convention
-from curation.record.cameras.detection import detect
+from curation.record.cameras.detection import detect, detect_json, detect_text
 from curation.record.cameras.exporting import export_camera, losses_of
 from curation.record.cameras.formats import FORMATS, CameraFormat
 from curation.record.cameras.importing import import_camera
@@ -38,6 +38,8 @@ __all__ = [
     "derive_primitives",
     "derive_steadiness",
     "detect",
+    "detect_json",
+    "detect_text",
     "export_camera",
     "import_camera",
     "load_poses",

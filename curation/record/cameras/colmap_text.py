@@ -12,9 +12,9 @@ from curation.record.cameras.text import fields, is_number, number, numbered_lin
 from curation.record.problems import refuse
 
 
-def looks_like(lines: list[str]) -> bool:
-    """Whether one of a file's first lines is a camera or an image of a COLMAP model."""
-    return any(_is_camera(row := fields(line)) or _is_image(row) for line in lines)
+def looks_like(line: str) -> bool:
+    """Whether a line of a file is a camera or an image of a COLMAP model."""
+    return _is_camera(row := fields(line)) or _is_image(row)
 
 
 def parse(text: str, model: Model) -> None:

@@ -48,9 +48,9 @@ def detect_json(data: object) -> str:
 
 
 def detect_text(text: str) -> str:
-    """The name of the format of lines of numbers; empty where it is none."""
+    """The name of the format of the first line that is of any; empty where none is."""
     lines = first_lines(text)
-    return next((name for name, module in _TEXT.items() if module.looks_like(lines)), "")
+    return next((name for line in lines for name, module in _TEXT.items() if module.looks_like(line)), "")
 
 
 def _binary(content: bytes) -> str:

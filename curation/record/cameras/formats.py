@@ -27,10 +27,15 @@ from curation.record.cameras.reading import LossField, RawPath, Reading
 Reader = Callable[[bytes, Reading], RawPath]
 Writer = Callable[[Floats, CameraPath], dict[str, bytes]]
 Unfit = Callable[[CameraPath], frozenset[LossField]]
+Needs = Callable[[CameraPath], list[str]]
 
 
 def _nothing(_: CameraPath) -> frozenset[LossField]:
     return frozenset()
+
+
+def _no_needs(_: CameraPath) -> list[str]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class CameraFormat:
         write: From such matrices and the path's other fields to files by name, the one with the poses first.
         companion: What a second file holds, where the format takes one.
         unfit: Fields that it carries in general and that are lost of this path.
+        needs: What it cannot be written without and the path lacks, in words.
     """
 
     name: str
@@ -58,6 +64,7 @@ class CameraFormat:
     write: Writer
     companion: str = ""
     unfit: Unfit = _nothing
+    needs: Needs = _no_needs
 
 
 def _format(
@@ -81,6 +88,15 @@ def _unfit_without_intrinsics(path: CameraPath) -> frozenset[LossField]:
     return frozenset({"size", "distortion"}) if path.intrinsics is None else frozenset()
 
 
+def _intrinsics_needed(path: CameraPath) -> list[str]:
+    return [] if path.intrinsics is not None else ["intrinsics"]
+
+
+def _size_needed(path: CameraPath) -> list[str]:
+    """Pixels, and proportions of the frame, want its size."""
+    return ["the frame size"] if path.intrinsics is not None and path.width is None else []
+
+
 _ANY, _Y_UP, _METRES = World(), World("y", 1.0), World(None, 1.0)
 _GLTF = "intrinsics times_s up scale placement"
 _COLMAP = "intrinsics centre size distortion placement"
@@ -97,6 +113,7 @@ FORMATS: dict[str, CameraFormat] = {
             "intrinsics centre times_s placement",
             realestate10k.read,
             realestate10k.write,
+            needs=_intrinsics_needed,
         ),
         _format(
             "colmap",
@@ -106,6 +123,7 @@ FORMATS: dict[str, CameraFormat] = {
             _COLMAP,
             colmap.read,
             colmap_text.write,
+            needs=_size_needed,
             companion="cameras.txt or images.txt, whichever is not in the first file",
             unfit=_unfit_without_intrinsics,
         ),
@@ -117,6 +135,7 @@ FORMATS: dict[str, CameraFormat] = {
             _COLMAP,
             colmap.read,
             colmap_binary.write,
+            needs=_size_needed,
             companion="cameras.bin or images.bin, whichever is not the first file",
             unfit=_unfit_without_intrinsics,
         ),
@@ -128,6 +147,7 @@ FORMATS: dict[str, CameraFormat] = {
             _COLMAP,
             nerfstudio.read,
             nerfstudio.write,
+            needs=_size_needed,
             unfit=_unfit_for_nerfstudio,
         ),
         _format("tum", "TUM trajectory", "opencv_c2w", _METRES, "times_s scale placement", tum.read, tum.write),
@@ -149,6 +169,7 @@ FORMATS: dict[str, CameraFormat] = {
             "intrinsics centre size times_s lens up scale placement",
             blender.read,
             blender.write,
+            needs=_size_needed,
         ),
         _format(
             "gltf",
@@ -196,6 +217,7 @@ FORMATS: dict[str, CameraFormat] = {
             "intrinsics centre",
             pluecker.read,
             pluecker.write,
+            needs=_intrinsics_needed,
         ),
     )
 }

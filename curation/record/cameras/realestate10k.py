@@ -26,9 +26,9 @@ from curation.record.problems import refuse
 ROW, ROW_4X4 = 19, 23
 
 
-def looks_like(lines: list[str]) -> bool:
-    """Whether one of a file's first lines is a row of this format."""
-    return any(is_row_of(fields(line), ROW, ROW_4X4) for line in lines)
+def looks_like(line: str) -> bool:
+    """Whether a line of a file is a row of this format."""
+    return is_row_of(fields(line), ROW, ROW_4X4)
 
 
 def read(content: bytes, reading: Reading) -> RawPath:

@@ -20,9 +20,9 @@ ROW = 8
 COLUMNS = "timestamp tx ty tz qx qy qz qw"
 
 
-def looks_like(lines: list[str]) -> bool:
-    """Whether one of a file's first lines is a row of this format."""
-    return any(is_row_of(fields(line), ROW) for line in lines)
+def looks_like(line: str) -> bool:
+    """Whether a line of a file is a row of this format."""
+    return is_row_of(fields(line), ROW)
 
 
 def read(content: bytes, reading: Reading) -> RawPath:

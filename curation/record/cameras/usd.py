@@ -5,6 +5,7 @@ USD's native code reads the bytes: run this in a process that may die. Reference
 anything is composed, so nothing outside the file is read.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ MAX_USD_BYTES = 48 * 1024 * 1024
 MAX_PRIMS = 200_000
 # A sensor wider than this was written in millimetres by a program that took a scene unit for one.
 WIDEST_SENSOR_MM = 500.0
+# How USD's parser says where it stopped: `':12:1: parse error ...`.
+_WHERE = re.compile(r":(\d+):\d+: parse error")
 _LENS = ("focalLength", "horizontalAperture", "verticalAperture", "horizontalApertureOffset", "verticalApertureOffset")
 
 
@@ -51,8 +54,9 @@ def read(content: bytes, reading: Reading) -> RawPath:
         with _layer(content) as layer:
             return _path(layer, reading)
     except (Tf.ErrorException, RuntimeError, UnicodeDecodeError) as error:
-        reason = str(error).strip().partition("\n")[0][:120]
-        raise refuse("", "not_usd", f"USD cannot read the file ({reason}).", "Export it again.") from error
+        line = _WHERE.search(str(error))
+        place = f"line {line[1]}" if line else ""
+        raise refuse(place, "not_usd", "USD cannot read the file.", "Repair it, or export it again.") from error
 
 
 @contextmanager

@@ -258,7 +258,7 @@ def test_a_camera_file_is_converted_beside_the_original(tmp_path: Path) -> None:
     assert (ready["status"], ready["kind"], ready["facts"]["count"]) == ("ready", "camera_poses", 5)
     assert ready["facts"]["source_format"] == "realestate10k"
     assert ready["facts"]["intrinsics"] == [[0.9, 1.6, 0.5, 0.5]]
-    assert {loss["field"] for loss in ready["facts"]["losses"]} == {"size"}
+    assert {loss["field"] for loss in ready["facts"]["losses"]} == {"size", "scale"}
     assert answer(client.get(f"/api/v1/assets/{source['id']}"))["status"] == "ready"
 
 

@@ -111,7 +111,7 @@ def test_camera_text_files_are_recognised_by_their_numbers(tmp_path: Path) -> No
     realestate.write_text("https://example.org/v\n" + " ".join(["0"] + ["0.5"] * 18) + "\n")
     assert facts_of(realestate, "text/plain").kind == "camera_file"
     transforms = tmp_path / "transforms.json"
-    transforms.write_text('{"fl_x": 1000, "frames": []}')
+    transforms.write_text('{"fl_x": 1000, "frames": [{"transform_matrix": []}]}')
     found = facts_of(transforms, "application/json")
     assert (found.kind, found.content_type) == ("camera_file", "application/json")
 

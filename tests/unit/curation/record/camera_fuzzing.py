@@ -8,6 +8,7 @@ import base64
 import json
 import random
 import resource
+import signal
 import struct
 import sys
 import time
@@ -16,10 +17,15 @@ from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 
+from curation.probing.camera_conversion import LIMITS
 from curation.record import RecordRefused
 from curation.record.cameras import FORMATS, Reading, export_camera, import_camera
 from curation.record.cameras.checks import check_path
@@ -27,6 +33,9 @@ from curation.record.cameras.pluecker import write_rays
 from tests.unit.curation.record.camera_paths import random_path
 
 LONGEST_S = 10.0
+# Read by native code, whose crates know no measure: held to what a conversion may take.
+NATIVE = {"usd"}
+MEMORY_BYTES = LIMITS.memory_bytes
 SPLICES = [
     b"nan", b"1e999", b"-", b"\n", b"\r\n", b" ", b",", b"\x00", b"\xff", b"[", b"{", b'"', b"]" * 9, b"9" * 400,
     b"0", b"\xef\xbb\xbf", b"#", b"inf", b"1_0", b"\xff\xff\xff\xff",
@@ -45,11 +54,33 @@ def seeds(name: str) -> tuple[tuple[bytes, bytes | None], ...]:
     for seed in range(4):
         path = random_path(seed, 5)
         if name == "pluecker":
-            found.append((write_rays(path.c2w, path, width=8, height=6), None))
-            continue
-        files = list(export_camera(path, name).files.values())
+            files = [write_rays(path.c2w, path, width=8, height=6)]
+        else:
+            files = list(export_camera(path, name).files.values())
         found.append((files[0], files[1] if len(files) > 1 else None))
+    if name == "usd":
+        crate = crate_of(found[0][0])
+        found += [(crate, None), (package_of(crate), None)]
     return tuple(found)
+
+
+def crate_of(text: bytes) -> bytes:
+    """The binary form of a USD text, as USD itself writes it."""
+    from pxr import Sdf
+
+    layer = Sdf.Layer.CreateAnonymous(".usda")
+    layer.ImportFromString(text.decode())
+    with TemporaryDirectory() as folder:
+        layer.Export(f"{folder}/camera.usdc")
+        return Path(folder, "camera.usdc").read_bytes()
+
+
+def package_of(layer: bytes) -> bytes:
+    """A `.usdz` of one layer."""
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_STORED) as package:
+        package.writestr(ZipInfo("camera.usdc"), layer)
+    return stream.getvalue()
 
 
 def damaged(name: str, case: int) -> tuple[bytes, bytes | None]:
@@ -192,10 +223,13 @@ def fuzz(name: str, cases: range) -> Counter[str]:
 def main(name: str, first: int, end: int) -> None:
     assert name in FORMATS
     judge(name, -1)  # whatever is loaded on first use is no growth
+    if name in NATIVE:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     warnings.simplefilter("ignore", RuntimeWarning)
     found: Counter[str] = Counter()
     for case in range(first, end):
+        signal.alarm(round(LONGEST_S) if name in NATIVE else 0)
         found[judge(name, case)] += 1
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         print(json.dumps({"done": case + 1, "read": found["read"], "grown_bytes": grown * 1024}), flush=True)

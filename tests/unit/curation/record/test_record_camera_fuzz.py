@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 
 from curation.record import RecordRefused
 from curation.record.cameras import FORMATS, import_camera
-from tests.unit.curation.record.camera_fuzzing import fuzz
+from tests.unit.curation.record.camera_fuzzing import NATIVE, fuzz
 
 REPO = Path(__file__).resolve().parents[4]
 DEFAULT_CASES, DEEP_CASES = 2_000, 20_000
 MAX_BYTES = 200 * 2**20
-# Read by native code, which may die of a file: as in the product, in a process of its own.
-NATIVE = {"usd"}
 OURS = sorted(FORMATS.keys() - NATIVE)
 
 
