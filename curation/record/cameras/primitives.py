@@ -166,24 +166,29 @@ def _tell_arcs(strengths: dict[str, Floats], rates: Rates, scene_depth_m: float 
 def _sustained(ratio: Floats, own: Floats, times_s: Floats, window_s: float, least_travel_s: float) -> Floats:
     """The ratio where a movement lasts, pauses included, 0 elsewhere; it is its own, not leakage, where `own` is 1."""
     result = np.zeros_like(ratio)
-    frame_s = np.gradient(times_s)
-    going = ratio > SUSTAINED
-    for start, end in _runs(~going):
-        inside = start > 0 and end < len(ratio)
-        if (
-            inside
-            and times_s[end] - times_s[start] < max(PAUSE_S, window_s / 2)
-            and ratio[start:end].min() > -SUSTAINED
-        ):
-            going[start:end] = True
+    going = _without_pauses(ratio, times_s, max(PAUSE_S, window_s / 2))
+    travelled = np.concatenate([[0.0], np.cumsum(ratio * np.gradient(times_s))])
+    least = max(TRAVEL_S, least_travel_s)
     for start, end in _runs(going):
+        travel = travelled[end] - travelled[start]
+        if travel < least:
+            continue
         part = ratio[start:end]
-        travel = float(part @ frame_s[start:end])
-        far = travel >= max(TRAVEL_S if part.max() > 1 else SLOW_TRAVEL_S, least_travel_s)
+        far = part.max() > 1 or travel >= SLOW_TRAVEL_S
         if far and float(np.median(own[start:end])) >= 1:
             first, last = _true_ends(part, start, end, times_s, window_s)
             result[first:last] = np.maximum(ratio[first:last], 1e-3)
     return result
+
+
+def _without_pauses(ratio: Floats, times_s: Floats, pause_s: float) -> np.ndarray:
+    """Where a movement goes on, pauses included: short, and without turning round."""
+    going = ratio > SUSTAINED
+    for start, end in _runs(~going):
+        inside = start > 0 and end < len(ratio)
+        if inside and times_s[end] - times_s[start] < pause_s and ratio[start:end].min() > -SUSTAINED:
+            going[start:end] = True
+    return going
 
 
 def _true_ends(part: Floats, start: int, end: int, times_s: Floats, window_s: float) -> tuple[int, int]:

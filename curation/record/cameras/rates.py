@@ -36,8 +36,12 @@ STEEPEST_PITCH = np.radians(60.0)
 # The window over which a speed is measured grows with the shake that has to be averaged away.
 SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 0.25, 1.2
 WINDOW_PER_SHAKE = 3.0
+ROUNDING = 1_000 * np.finfo(np.float64).eps
 # Shake is what a parabola through this much of the path leaves over: slower than about 1.3 Hz is intended.
 SHAKE_WINDOW_S = 0.8
+# No hand shakes faster than 30 Hz; and a clock with one long gap must not make the grid endless.
+FINEST_STEP_S = 1 / 60
+SAMPLES_PER_FRAME = 10
 # A quarter of the instants are calmer than this share of a bell curve's deviation. A low quantile, since every start
 # and stop of a movement leaves something over too.
 CALM_QUARTER = 0.3186
@@ -131,17 +135,21 @@ def _slopes(times_s: Floats, values: Floats, window_s: float) -> Floats:
     column = times[:, None]
     count = (high - low)[:, None]
     t, y, ty, tt = total(column), total(values), total(column * values), total(column * column)
-    return (ty - t * y / count) / (tt - t * t / count)
+    spread = tt - t * t / count
+    # Where the clock's length swallows a window's digits, the slope from its first frame to its last has to do.
+    ends = (values[high - 1] - values[low]) / (times_s[high - 1] - times_s[low])[:, None]
+    lost = spread <= ROUNDING * np.sum(times * times)
+    return np.where(lost, ends, (ty - t * y / count) / np.where(lost, 1.0, spread))
 
 
 def _shake_of(travelled: Floats, times_s: Floats) -> Floats:
     """`[C]` deviation of `[F, C]` values from smooth movement, in their own units."""
     length_s = float(times_s[-1] - times_s[0])
-    step_s = float(np.median(np.diff(times_s)))
-    samples = int(np.clip(length_s / step_s, 2, 10 * len(times_s))) + 1
-    grid = np.linspace(times_s[0], times_s[-1], samples)
+    step_s = max(float(np.median(np.diff(times_s))), FINEST_STEP_S)
+    samples = int(np.clip(length_s / step_s, 2, SAMPLES_PER_FRAME * len(times_s))) + 1
+    grid, step_s = np.linspace(times_s[0], times_s[-1], samples, retstep=True)
     even = np.stack([np.interp(grid, times_s, channel) for channel in travelled.T], axis=1)
-    half = int(min(SHAKE_WINDOW_S / step_s, samples - 1)) // 2
+    half = min(int(SHAKE_WINDOW_S / step_s), samples - 1) // 2
     if half < 2:
         return np.zeros(travelled.shape[1])
     left_over = np.abs(_left_over(even, half))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.quality_primitives import Take, film, measure, table, takes
-from curation.record.cameras import derive_primitives, derive_steadiness, primitive_f1
+from curation.record.cameras import CameraPath, derive_primitives, derive_steadiness, primitive_f1
 from studio.camera_moves import path
 from studio.compose import compose
 
@@ -44,6 +44,12 @@ def test_movements_do_not_pass_for_shake_nor_hide_it(hold: str, name: str, in_tu
     for moves in (("pan_left", "dolly_in"), ("arc_right", "zoom_out")):
         filmed = film(Take(moves, hold, 3, in_turn))
         assert derive_steadiness(filmed.path, scene_depth_m=filmed.scene_depth_m).steadiness == name
+
+
+@pytest.mark.parametrize("times_s", [np.linspace(0, 2, 20_000), np.append(np.linspace(0, 2, 200), 1e9)])
+def test_clocks_that_are_very_fine_or_have_a_very_long_gap_are_followed(times_s: np.ndarray):
+    still = CameraPath(np.tile(np.eye(4), (len(times_s), 1, 1)), times_s=times_s)
+    assert derive_steadiness(still).steadiness == "static"
 
 
 def test_tracking_is_not_judged_by_the_path_alone():
