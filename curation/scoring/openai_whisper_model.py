@@ -13,6 +13,7 @@ from curation.scoring.devices import torch_device
 from curation.scoring.seam import Source
 from curation.scoring.transcripts import (
     Heard,
+    Language,
     Segment,
     Spans,
     Spoken,
@@ -57,13 +58,18 @@ class OpenAIWhisperModel:
         model = self._load()
         sounds = np.stack([whisper.pad_or_trim(np.asarray(window.samples)) for window in windows])
         spectra = whisper.log_mel_spectrogram(torch.from_numpy(sounds), model.dims.n_mels, device=model.device)
-        language = None if model.is_multilingual else "en"
-        options = whisper.DecodingOptions(language=language, beam_size=self.beam, fp16=False)
         with self._lock, torch.inference_mode():  # the package hooks its cache of keys and values into the model
             encoded = model.encoder(spectra)
+            languages = _languages(model, encoded)
             # Encoded together but decoded one by one: its beam search is right for a single window only.
-            results = [whisper.decode(model, features, options) for features in encoded]
-        return [_heard(model, result, window) for result, window in zip(results, windows, strict=True)]
+            results = [
+                whisper.decode(model, one, whisper.DecodingOptions(language=code, beam_size=self.beam, fp16=False))
+                for one, (code, _) in zip(encoded, languages, strict=True)
+            ]
+        return [
+            (_segments(model, result, window), language)
+            for result, window, language in zip(results, windows, languages, strict=True)
+        ]
 
     def _load(self) -> Any:
         with self._lock:
@@ -118,20 +124,24 @@ def _fetched(name: str, folder: Path) -> Path:
         ) from error
 
 
-def _heard(model: Any, result: Any, window: Window) -> Heard:
+def _languages(model: Any, encoded: Any) -> list[Language]:
+    if not model.is_multilingual:
+        return [("en", 1.0)] * len(encoded)
+    _, probabilities = model.detect_language(encoded)
+    return [max(each.items(), key=lambda item: item[1]) for each in probabilities]
+
+
+def _segments(model: Any, result: Any, window: Window) -> list[Segment]:
     from whisper.tokenizer import get_tokenizer
     from whisper.utils import compression_ratio
 
     tokenizer = get_tokenizer(
         model.is_multilingual, num_languages=model.num_languages, language=result.language, task="transcribe"
     )
-    spoken = Spoken(result.tokens, float(result.avg_logprob), float(result.no_speech_prob))
-    segments: list[Segment] = segments_of(
+    return segments_of(
         window,
-        spoken,
+        Spoken(result.tokens, float(result.avg_logprob), float(result.no_speech_prob)),
         first_stamp=tokenizer.timestamp_begin,
         decode=tokenizer.decode,
         compression=compression_ratio,
     )
-    probability = (result.language_probs or {}).get(result.language, 1.0)
-    return segments, (result.language, float(probability))

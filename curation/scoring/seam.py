@@ -143,7 +143,8 @@ class Sound:
     Attributes:
         path: The original, in which the technical measures read at its own rate.
         facts: Of the sound file, or of the clip it is in.
-        speech_16k: `[N]` float32 mono at 16 kHz; None where no scorer asked.
+        speech_16k: `[N]` float32 mono at 16 kHz, of a long recording a map of a file, to be read in pieces; None where
+            no scorer asked.
     """
 
     path: str

@@ -37,7 +37,7 @@ class SpeechQualityScorer:
     metrics = (SIGNAL, BACKGROUND, OVERALL)
     needs = Needs(speech=True)
 
-    def __init__(self, voice: VoiceActivity, *, device: str = "auto", threads: int = 2, batch_size: int = 4) -> None:
+    def __init__(self, voice: VoiceActivity, *, device: str = "auto", threads: int = 2, batch_size: int = 2) -> None:
         path = wheel_file("speechmos", "dnsmos_models/sig_bak_ovr.onnx")
         if path is None:
             raise DnsmosMissing("speechmos holds no dnsmos_models/sig_bak_ovr.onnx. Install its locked version.")

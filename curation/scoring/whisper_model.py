@@ -25,7 +25,10 @@ from curation.scoring.whisper_weights import WhisperWeights, find_weights
 
 
 class WhisperModel:
-    """Loaded on first use; one per process, safe to call from several threads."""
+    """Loaded on first use; one per process, safe to call from several threads.
+
+    Its weights are rounded to `precision`: int8 on the CPU and float32 on the GPU unless told otherwise.
+    """
 
     def __init__(
         self,
@@ -33,11 +36,12 @@ class WhisperModel:
         *,
         cache: Path,
         device: str = "auto",
+        precision: str = "",
         threads: int = 2,
         batch_size: int = 8,
         beam: int = 5,
     ) -> None:
-        self._configured, self._cache, self._device = configured, cache, device
+        self._configured, self._cache, self._device, self._precision = configured, cache, device, precision
         self._threads, self.batch_size, self.beam = threads, batch_size, beam
         self._lock = threading.Lock()
         self._model: Any = None
@@ -48,8 +52,13 @@ class WhisperModel:
 
     @property
     def source(self) -> Source:
-        precision = "int8" if ctranslate2_device(self._device) == "cpu" else "float32"
-        return Source(self.weights.model_id, self.weights.sha256, f"mono-16k-silero-vad-beam{self.beam}-{precision}")
+        preprocessing = f"mono-16k-silero-vad-beam{self.beam}-{self.precision}"
+        return Source(self.weights.model_id, self.weights.sha256, preprocessing)
+
+    @property
+    def precision(self) -> str:
+        """CTranslate2's name of the numbers it computes with."""
+        return self._precision or ("int8" if ctranslate2_device(self._device) == "cpu" else "float32")
 
     def transcribe(self, recordings: Sequence[np.ndarray], speech: Sequence[Spans]) -> list[Transcript]:
         """One transcript per recording; as `transcripts.Transcriber` says."""
@@ -93,11 +102,10 @@ class WhisperModel:
             if self._model is None:
                 from faster_whisper import WhisperModel as FasterWhisper
 
-                device = ctranslate2_device(self._device)
                 self._model = FasterWhisper(
                     str(self.weights.file.parent),
-                    device=device,
-                    compute_type="int8" if device == "cpu" else "float32",
+                    device=ctranslate2_device(self._device),
+                    compute_type=self.precision,
                     cpu_threads=self._threads,
                 )
             return self._model

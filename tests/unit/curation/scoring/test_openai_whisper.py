@@ -15,6 +15,8 @@ from curation.scoring.sounds.reading import mono
 from curation.scoring.whisper_model import WhisperModel
 from curation.scoring.whisper_scorer import WhisperScorer
 from curation.scoring.whisper_weights import WhisperNotFound
+from curation.scoring.word_errors import word_error_rate
+from tests.factories.converted_whisper import save_as_openai_whisper
 from tests.factories.records import valid_record
 from tests.factories.tiny_whisper import save_tiny_whisper
 
@@ -116,3 +118,24 @@ def test_gpu_and_cpu_hear_the_same(checkpoint: Path, tmp_path: Path) -> None:
         for device in ("cpu", "cuda")
     ]
     assert [segment.text for segment in heard[0][0].segments] == [segment.text for segment in heard[1][0].segments]
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(900)
+def test_both_engines_hear_the_same_with_the_same_weights(model_cache: Path, tmp_path: Path) -> None:
+    quick = WhisperModel("base", cache=model_cache, device="cpu", precision="float32")
+    checkpoint = save_as_openai_whisper(quick.weights.file, tmp_path / "base.pt")
+    # A whole window: what is shorter one library pads with silence, the other with zeros in the spectrum.
+    window = 30 * RATE
+    recording, spans = np.tile(LINE, 4)[:window], [(0, window)]
+    [one] = quick.transcribe([recording], [spans])
+    [other] = OpenAIWhisperModel(str(checkpoint), cache=tmp_path, device="cpu").transcribe([recording], [spans])
+    assert word_error_rate(other.trusted_text, one.trusted_text) <= 0.02
+    assert other.language == one.language
+    assert other.language_probability == pytest.approx(one.language_probability, abs=0.01)
+    assert len(other.segments) == len(one.segments) > 1
+    for theirs, ours in zip(other.segments, one.segments, strict=True):
+        assert (theirs.start, theirs.end) == pytest.approx((ours.start, ours.end), abs=0.1)
+        assert theirs.avg_logprob == pytest.approx(ours.avg_logprob, abs=0.02)
+        assert theirs.no_speech_prob == pytest.approx(ours.no_speech_prob, abs=0.01)
+        assert theirs.compression_ratio == ours.compression_ratio
