@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -41,15 +41,17 @@ class Timing:
 
 
 def render(path: Path, folder: Path) -> Rendered:
-    """The proxy and all that goes with it, from two passes: packets for their times, then every frame once."""
+    """The proxy and all that goes with it: packets are asked for their times, then every frame is decoded once."""
     with opened(path) as container:
-        timing = read_timing(container)
+        look, start = read_look(container, folder)
     with opened(path) as container:
-        look = read_look(container, folder)
+        timing = read_timing(container, start=start)
     proxy, gallery, waveform = folder / "proxy.mp4", Gallery(timing.map.frames), Waveform()
     with opened(path) as container:
         transcoder = _Transcoder(container, timing.map, look, gallery, waveform)
         transcoder.run(proxy)
+    # Some packets hold no picture of their own; what counts is what was shown.
+    timing = replace(timing, map=replace(timing.map, ticks=tuple(transcoder.ticks)))
     files = [_proxy_file(proxy, timing.map, look), *gallery.write(folder), _timing_file(folder, timing.map)]
     if not waveform.is_empty:
         files.append(waveform.write(folder))
@@ -68,38 +70,38 @@ def picture_stream(container: InputContainer) -> Any:
     return next(s for s in container.streams.video if not s.disposition & Disposition.attached_pic)
 
 
-def read_timing(container: InputContainer) -> Timing:
+def read_timing(container: InputContainer, *, start: int) -> Timing:
     """The times of all frames, from packets alone: what the edit list hides is marked there.
 
+    Args:
+        start: Tick of the first frame that is shown.
+
     Raises:
-        NothingToShow: No packet has a time, or the proxy would be endless.
+        NothingToShow: The proxy would be endless.
     """
     stream = picture_stream(container)
-    pts: list[int] = []
-    hidden = last_ticks = 0
+    lasting: dict[int, int] = {start: 0}
+    hidden = 0
     for packet in container.demux(stream):
-        if packet.pts is None:
-            continue
         if packet.is_discard:
             hidden += 1
-            continue
-        if not pts or packet.pts >= max(pts[-1], 0):
-            last_ticks = packet.duration or 0
-        pts.append(packet.pts)
-    if not pts:
-        raise NothingToShow("no frame of it has a time")
+        elif packet.pts is not None and packet.pts >= start:
+            lasting[packet.pts] = packet.duration or 0
+    pts = sorted(lasting)
     rate = stream.average_rate or stream.guessed_rate
-    found = map_of(sorted(pts), time_base=stream.time_base, last_ticks=last_ticks, declared=rate and Fraction(rate))
+    found = map_of(pts, time_base=stream.time_base, last_ticks=lasting[pts[-1]], declared=rate and Fraction(rate))
     if found.frames > MAX_FRAMES:
         raise NothingToShow(f"it would have {found.frames} frames")
     return Timing(found, hidden)
 
 
-def read_look(container: InputContainer, folder: Path) -> Look:
-    """How its frames are to be shown, from the first of them. Raises `NothingToShow`."""
+def read_look(container: InputContainer, folder: Path) -> tuple[Look, int]:
+    """How its frames are to be shown, from the first of them, and the tick of that one. Raises `NothingToShow`."""
     stream = picture_stream(container)
     for frame in container.decode(stream):
-        return look_of(frame, pixel_aspect=Fraction(stream.sample_aspect_ratio or 1), folder=folder)
+        if frame.pts is not None:
+            look = look_of(frame, pixel_aspect=Fraction(stream.sample_aspect_ratio or 1), folder=folder)
+            return look, frame.pts
     raise NothingToShow("not one frame of it can be decoded")
 
 
@@ -111,7 +113,8 @@ class _Transcoder:
     ) -> None:
         self.container, self.times, self.look = container, times, look
         self.gallery, self.waveform = gallery, waveform
-        self.shown = self.repeated = self.dropped = 0
+        self.ticks: list[int] = []
+        self.repeated = self.dropped = 0
         self.audio_start_s: float | None = None
 
     def run(self, target: Path) -> None:
@@ -140,8 +143,8 @@ class _Transcoder:
         for frame in frames:
             if frame.pts is None:
                 continue
-            self.shown += 1
-            slot = self.times.slot(frame.pts - self.times.start)
+            self.ticks.append(frame.pts - self.times.start)
+            slot = self.times.slot(self.ticks[-1])
             if kept is not None and slot > since:
                 yield kept, since, slot
                 since = slot
@@ -181,7 +184,7 @@ def _facts(timing: Timing, look: Look, done: _Transcoder) -> dict[str, Any]:
     times = timing.map
     return {
         "time_base": [times.time_base.numerator, times.time_base.denominator],
-        "source_frames": done.shown,
+        "source_frames": len(times.ticks),
         "hidden_frames": timing.hidden,
         "start_s": round(float(times.start * times.time_base), 6),
         "audio_start_s": None if done.audio_start_s is None else round(done.audio_start_s, 6),

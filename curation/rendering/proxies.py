@@ -87,7 +87,7 @@ class SoundLane:
         self.given = 0
 
     def add(self, frame: AudioFrame) -> list[AudioFrame]:
-        if frame.pts is None or frame.time_base is None:
+        if frame.pts is None or frame.time_base is None or not self.left:  # what nobody pulls would pile up
             return []
         if self.graph is None:
             self.graph = self._graph(frame)

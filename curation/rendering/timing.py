@@ -84,7 +84,7 @@ def map_of(pts: Sequence[int], *, time_base: Fraction, last_ticks: int, declared
     """The map of an original.
 
     Args:
-        pts: Tick of each shown frame, ascending; at least one.
+        pts: Tick of each frame, ascending; at least one.
         last_ticks: How long the last frame is shown; 0 where nobody knows.
         declared: The rate that the container names.
     """

@@ -177,7 +177,11 @@ def test_a_worker_that_lost_its_lease_changes_nothing_and_cleans_up_what_nobody_
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "instant", ["renditions.render = stop_here", "renditions.moves.move_rendition = stop_here"], ids=["before", "after"]
+    "instant",
+    [
+        pytest.param("renditions.render = stop_here", id="before it rendered", marks=pytest.mark.deep),
+        pytest.param("renditions.moves.move_rendition = stop_here", id="before it wrote"),
+    ],
 )
 def test_a_worker_killed_at_any_instant_leaves_the_file_to_the_next(
     child_environment: dict[str, str], tmp_path: Path, instant: str

@@ -140,6 +140,28 @@ def test_frames_out_of_order_and_a_start_that_is_not_zero(tmp_path: Path) -> Non
     assert proxy.facts["start_s"] == pytest.approx(30 / 24, abs=0.001)
 
 
+def test_packets_that_hold_no_picture_of_their_own_are_no_frames(tmp_path: Path) -> None:
+    whole = write_numbered(tmp_path / "whole.webm", range(48), codec="libvpx", options={"g": "1"}, size=(240, 160))
+    path = tmp_path / "a.webm"
+    with av.open(str(whole)) as source, av.open(str(path), "w") as made:
+        stream = made.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is None:
+                continue
+            data = bytes(packet)
+            hidden = av.Packet(bytes([data[0] & ~0x10]) + data[1:])  # RFC 6386, 9.1: a frame that is not shown
+            hidden.pts = hidden.dts = packet.pts + 20
+            hidden.time_base = packet.time_base
+            for one in (packet, hidden):
+                one.stream = stream
+                made.mux(one)
+    with av.open(str(path)) as container:
+        assert sum(1 for packet in container.demux(video=0) if packet.size) == 96
+    proxy = proxy_of(path, tmp_path / "made")
+    assert_lands(path, proxy, exact=False)
+    assert sorted(set(proxy.numbers())) == list(range(48))
+
+
 def test_leading_frames_with_negative_times_in_the_stream(tmp_path: Path) -> None:
     path = write_numbered(tmp_path / "a.mp4", STEADY, options={"bf": "3", "b_strategy": "0"})
     with av.open(str(path)) as container:
