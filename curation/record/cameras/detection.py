@@ -16,7 +16,7 @@ from curation.record.cameras import (
     pluecker,
     realestate10k,
     tum,
-    usd,
+    usd_layers,
 )
 from curation.record.cameras.formats import FORMATS
 from curation.record.cameras.json_values import parse_json
@@ -58,7 +58,7 @@ def _binary(content: bytes) -> str:
         return "pluecker" if pluecker.is_rays(content) else "npy"
     if content.startswith(gltf_container.MAGIC):
         return "glb"
-    if usd.looks_like(content):
+    if usd_layers.looks_like(content):
         return "usd"
     if not colmap.is_binary(content):
         return ""

@@ -20,8 +20,6 @@ _WORDS: dict[LossField, str] = {
     "scale": "that its unit is the metre",
     "placement": "where the path stands in the world: it starts at the origin there",
 }
-# Formats that cannot be without times, or say which way is up whether one knows or not.
-_TIMED = {"gltf", "glb", "usd"}
 
 
 def export_camera(path: CameraPath, format: str) -> ExportedPath:
@@ -48,7 +46,7 @@ def losses_of(path: CameraPath, target: CameraFormat) -> tuple[Loss, ...]:
     lost = [name for name, held in _held(path).items() if held and name not in target.carries]
     lost += sorted(target.unfit(path) & {name for name, held in _held(path).items() if held})
     losses = [Loss(name, f"{target.title} does not carry {_WORDS[name]}.") for name in lost]
-    if path.times_s is None and target.name in _TIMED:
+    if path.times_s is None and target.always_timed:
         message = f"{target.title} cannot be without times: frames were written at {WRITTEN_FPS:g} per second."
         losses.append(Loss("times_s", message))
     if path.up != "declared" and "up" in target.carries:

@@ -53,6 +53,7 @@ class CameraFormat:
         companion: What a second file holds, where the format takes one.
         unfit: Fields that it carries in general and that are lost of this path.
         needs: What it cannot be written without and the path lacks, in words.
+        always_timed: It has times whether the path has any or not.
     """
 
     name: str
@@ -65,6 +66,7 @@ class CameraFormat:
     companion: str = ""
     unfit: Unfit = _nothing
     needs: Needs = _no_needs
+    always_timed: bool = False
 
 
 def _format(
@@ -179,6 +181,7 @@ FORMATS: dict[str, CameraFormat] = {
             _GLTF,
             gltf.read,
             gltf_writing.write_gltf,
+            always_timed=True,
             unfit=_unfit_for_gltf,
         ),
         _format(
@@ -189,6 +192,7 @@ FORMATS: dict[str, CameraFormat] = {
             _GLTF,
             gltf.read,
             gltf_writing.write_glb,
+            always_timed=True,
             unfit=_unfit_for_gltf,
         ),
         _format(
@@ -199,6 +203,7 @@ FORMATS: dict[str, CameraFormat] = {
             "intrinsics centre times_s lens up scale placement",
             usd.read,
             usd_writing.write,
+            always_timed=True,
         ),
         _format(
             "multicam",

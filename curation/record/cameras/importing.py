@@ -40,8 +40,10 @@ def import_camera(
     Raises:
         RecordRefused: Naming the line or frame and the fix. Nothing else is raised, whatever the bytes.
     """
-    reading = replace(reading or Reading(), companion=companion)
-    source = _source(format or detect(content, filename), companion)
+    reading = reading or Reading()
+    if companion is not None:
+        reading = replace(reading, companion=companion)
+    source = _source(format or detect(content, filename), reading.companion)
     raw = source.read(content, reading)
     convention = reading.convention or source.convention
     world = _world(source, raw, reading)

@@ -4,8 +4,9 @@ import numpy as np
 
 from curation.record.cameras.path import Floats
 
-# With less spread than this the camera hardly turns, and its own up is the better guess.
-LEAST_SPREAD = 0.03
+# The camera's sides must lie in a plane: spread within it (a pan of some 15 degrees), ten times more than out of it.
+# Where they do not, the camera hardly turns or is rolled about, and its own up is the better guess.
+LEAST_SPREAD, LEAST_RATIO = 0.005, 10.0
 
 
 def turned_upright(c2w: Floats) -> tuple[Floats, str]:
@@ -17,7 +18,8 @@ def turned_upright(c2w: Floats) -> tuple[Floats, str]:
     rights, ups = c2w[:, :3, 0], -c2w[:, :3, 1]
     mean = ups.mean(axis=0)
     spread, directions = np.linalg.eigh(rights.T @ rights / len(rights))
-    if spread[1] > LEAST_SPREAD and np.linalg.norm(mean) > 1e-6:
+    flat = spread[1] > max(LEAST_SPREAD, LEAST_RATIO * spread[0])
+    if flat and np.linalg.norm(mean) > 1e-6:
         up, how = directions[:, 0] * np.sign(directions[:, 0] @ mean or 1.0), "the camera's level sides"
     else:
         up, how = mean, "the mean of the camera's own up"

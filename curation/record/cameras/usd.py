@@ -7,13 +7,9 @@ anything is composed, so nothing outside the file is read.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from math import isfinite
-from tempfile import NamedTemporaryFile
 from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 import numpy as np
 
@@ -21,29 +17,22 @@ from curation.record.cameras.conventions import World
 from curation.record.cameras.path import MAX_FRAMES, Floats, PhysicalLens
 from curation.record.cameras.reading import Loss, RawPath, Reading
 from curation.record.cameras.rigid import without_scale
-from curation.record.cameras.text import decoded
+from curation.record.cameras.usd_layers import cut_loose, layer_of
 from curation.record.cameras.usd_writing import PLACEHOLDER
-from curation.record.problems import RecordRefused, refuse
+from curation.record.problems import refuse
 
-TEXT, CRATE, ZIP = b"#usda", b"PXR-USDC", b"PK\x03\x04"
-_ZIP_ENTRY = b"PK\x01\x02"
-MAX_ENTRIES = 10_000
-MAX_USD_BYTES = 48 * 1024 * 1024
 MAX_PRIMS = 200_000
 # A sensor wider than this was written in millimetres by a program that took a scene unit for one.
 WIDEST_SENSOR_MM = 500.0
+# Frames between two samples, beyond which they are keys of a curve and not a path frame by frame.
+LARGEST_GAP = 1.5
 # How USD's parser says where it stopped: `':12:1: parse error ...`.
 _WHERE = re.compile(r":(\d+):\d+: parse error")
 _LENS = ("focalLength", "horizontalAperture", "verticalAperture", "horizontalApertureOffset", "verticalApertureOffset")
 
 
-def looks_like(content: bytes) -> bool:
-    """Whether the first bytes are those of a USD file, or of a zip as `.usdz` is one."""
-    return content.startswith((TEXT, CRATE, ZIP))
-
-
 def read(content: bytes, reading: Reading) -> RawPath:
-    """The path of one camera of such a file, a frame for every authored time.
+    """The path of one camera of such a file, a frame for every authored time or for every frame of its curves.
 
     Raises:
         RecordRefused: It is not readable, has no camera, or a pose that is none.
@@ -51,59 +40,12 @@ def read(content: bytes, reading: Reading) -> RawPath:
     from pxr import Tf
 
     try:
-        with _layer(content) as layer:
+        with layer_of(content) as layer:
             return _path(layer, reading)
     except (Tf.ErrorException, RuntimeError, UnicodeDecodeError) as error:
         line = _WHERE.search(str(error))
         place = f"line {line[1]}" if line else ""
         raise refuse(place, "not_usd", "USD cannot read the file.", "Repair it, or export it again.") from error
-
-
-@contextmanager
-def _layer(content: bytes) -> Iterator[Any]:
-    """The root layer, apart from every other file."""
-    from pxr import Sdf
-
-    if len(content) > MAX_USD_BYTES:
-        raise refuse(
-            "", "too_large", f"The file has {len(content):,} bytes.", "Export the camera alone, without geometry."
-        )
-    if content.startswith(ZIP):
-        content = _first_in_package(content)
-    if content.startswith(TEXT):
-        layer = Sdf.Layer.CreateAnonymous(".usda")
-        if not layer.ImportFromString(decoded(content)):
-            raise refuse("", "not_usd", "USD cannot read the text.", "Export it again.")
-        yield layer
-    else:
-        with NamedTemporaryFile(suffix=".usdc") as file:  # a crate is only read from a file
-            file.write(content)
-            file.flush()
-            layer = Sdf.Layer.OpenAsAnonymous(file.name)
-            if layer is None:
-                raise refuse("", "not_usd", "USD cannot read the file.", "Export it again.")
-            yield layer
-
-
-def _first_in_package(content: bytes) -> bytes:
-    """The root layer of a `.usdz`: its first entry, never compressed (USDZ specification)."""
-    if content.count(_ZIP_ENTRY) > MAX_ENTRIES:
-        raise _not_a_package()
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            first = package.infolist()[0]
-            if first.compress_type != ZIP_STORED or first.file_size > len(content):
-                raise refuse("", "not_usdz", "The .usdz is compressed, which USD does not do.", "Export it again.")
-            found = package.read(first)
-    except (BadZipFile, IndexError, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise _not_a_package() from error
-    if not found.startswith((TEXT, CRATE)):
-        raise _not_a_package()
-    return found
-
-
-def _not_a_package() -> RecordRefused:
-    return refuse("", "not_usdz", "The package does not begin with a USD layer.", "Export it again, or as .usda.")
 
 
 @dataclass(frozen=True)
@@ -127,16 +69,17 @@ class _Shot:
 def _path(layer: Any, reading: Reading) -> RawPath:
     from pxr import Usd, UsdGeom
 
-    cut = _cut_loose(layer)
+    cut = cut_loose(layer)
     stage = Usd.Stage.Open(layer, None, Usd.Stage.LoadNone)
     camera, losses = _camera(stage, reading)
     unit_m, rate = UsdGeom.GetStageMetersPerUnit(stage), stage.GetTimeCodesPerSecond()
     if not (1e-6 <= unit_m <= 1e6 and 1e-3 <= rate <= 1e6):
         raise refuse("", "out_of_range", "metersPerUnit or timeCodesPerSecond is out of range.", "Correct it.")
-    codes = _codes(camera)
+    codes, notes = _instants(camera, _codes(camera), rate, reading)
     shot = _Shot(camera, codes or [float(stage.GetStartTimeCode())], rate, unit_m)
     poses, scaled = without_scale(_matrices(shot))
-    intrinsics, lens, more, notes = _intrinsics(shot)
+    intrinsics, lens, more, lens_notes = _intrinsics(shot)
+    notes += lens_notes
     if not UsdGeom.StageHasAuthoredMetersPerUnit(stage) and reading.metres_per_unit is None:
         notes.append("The file does not say metersPerUnit; USD's own 0.01 was taken.")
     if scaled:
@@ -154,26 +97,6 @@ def _path(layer: Any, reading: Reading) -> RawPath:
         losses=(*losses, *more),
         notes=tuple(notes),
     )
-
-
-def _cut_loose(layer: Any) -> int:
-    """How many references to other files were taken out of the layer."""
-    from pxr import Sdf
-
-    others = layer.GetCompositionAssetDependencies()
-    for other in others:
-        layer.UpdateCompositionAssetDependency(other, "")
-    clipped = []
-
-    def look(path: Any) -> None:
-        spec = layer.GetPrimAtPath(path) if path.IsPrimPath() else None
-        if spec is not None and spec.HasInfo("clips"):
-            clipped.append(spec)
-
-    layer.Traverse(Sdf.Path.absoluteRootPath, look)
-    for spec in clipped:
-        spec.ClearInfo("clips")
-    return len(others) + len(clipped)
 
 
 def _camera(stage: Any, reading: Reading) -> tuple[Any, tuple[Loss, ...]]:
@@ -199,21 +122,45 @@ def _camera(stage: Any, reading: Reading) -> tuple[Any, tuple[Loss, ...]]:
 
 def _codes(camera: Any) -> list[float]:
     """Every time code at which the camera, its lens or what it hangs on has a value of its own."""
-    from pxr import UsdGeom
-
     codes: set[float] = set()
     for name in _LENS:
         codes.update(camera.GetPrim().GetAttribute(name).GetTimeSamples())
-    prim = camera.GetPrim()
-    while prim and not prim.IsPseudoRoot():
-        if prim.IsA(UsdGeom.Xformable):
-            codes.update(UsdGeom.Xformable(prim).GetTimeSamples())
-        prim = prim.GetParent()
+    for op in _ops(camera):
+        codes.update(op.GetTimeSamples())
     if len(codes) > MAX_FRAMES:
         raise refuse("", "too_many_frames", f"The camera has {len(codes):,} time samples.", "Cut it.")
     if not all(abs(code) < 1e9 for code in codes):
         raise refuse("", "not_finite", "A time sample's time is not finite, or too large.", "Repair the animation.")
     return sorted(codes)
+
+
+def _instants(camera: Any, codes: list[float], rate: float, reading: Reading) -> tuple[list[float], list[str]]:
+    """The time codes to look at: those with values of their own; every frame where these are keys of a curve, far
+    apart, or the rate that was asked for.
+    """
+    if len(codes) < 2:
+        return codes, []
+    # USD blends matrices entry by entry, which shears a camera that turns: between those nothing is looked at.
+    matrices = any(op.GetOpType() == op.TypeTransform and op.GetNumTimeSamples() > 1 for op in _ops(camera))
+    if matrices or (reading.fps is None and max(np.diff(codes)) <= LARGEST_GAP):
+        return codes, []
+    step = rate / reading.fps if reading.fps else 1.0
+    count = int((codes[-1] - codes[0]) / step + 1e-6) + 1
+    if count > MAX_FRAMES:
+        raise refuse("", "too_many_frames", f"The animation takes {count:,} frames.", "Cut it.")
+    note = f"The animation's curves were sampled at {rate / step:g} frames per second."
+    return (codes[0] + np.arange(count) * step).tolist(), [note]
+
+
+def _ops(camera: Any) -> Iterator[Any]:
+    """The transforms of the camera and of what it hangs on."""
+    from pxr import UsdGeom
+
+    prim = camera.GetPrim()
+    while prim and not prim.IsPseudoRoot():
+        if prim.IsA(UsdGeom.Xformable):
+            yield from UsdGeom.Xformable(prim).GetOrderedXformOps()
+        prim = prim.GetParent()
 
 
 def _matrices(shot: _Shot) -> Floats:
