@@ -54,6 +54,10 @@ class Environment(BaseSettings):
 
     clip_model: str = Field("", description="open_clip name or local folder; empty: the bundled nano CLIP.")
     clip_pretrained: str = Field("", description="open_clip pretrained tag, such as laion2b_s34b_b79k.")
+    aesthetic_weights: str = Field(
+        "",
+        description="File of LAION's aesthetic head for that CLIP (.safetensors, .pth); empty: looks are not rated.",
+    )
     whisper_engine: Literal["faster-whisper", "openai-whisper"] = Field(
         "faster-whisper", description="Which library runs Whisper; openai-whisper is an extra to install."
     )

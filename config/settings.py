@@ -121,6 +121,7 @@ MODEL_CACHE = VAR / "models"
 WEIGHTS = environment.REPO / "weights"
 CLIP_MODEL = ENV.clip_model
 CLIP_PRETRAINED = ENV.clip_pretrained
+AESTHETIC_WEIGHTS = ENV.aesthetic_weights
 WHISPER_MODEL = ENV.whisper_model
 WHISPER_ENGINE = ENV.whisper_engine
 CLAP_MODEL = ENV.clap_model

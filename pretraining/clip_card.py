@@ -37,6 +37,11 @@ The left column ranks the captions of all scenes together; the right one asks, c
 fits. Whether a car drives or stands, a balloon rises or floats, or a ball has just left the ground or lies there cannot
 always be seen in stills: actions are the weakest row, and no gate should rest on them.
 
+## How it knows a stranger
+
+`domain.safetensors` (made by `python -m pretraining.clip_domain`) holds low-level statistics of rendered pictures; the
+platform judges a part only where the record declares the studio and the part looks like it (docs/adr/0030).
+
 ## Use
 
 ```python

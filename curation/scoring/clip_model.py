@@ -11,6 +11,7 @@ import numpy as np
 
 from curation.scoring.clip_weights import ClipChoice, file_sha256, weights_file
 from curation.scoring.devices import torch_device
+from curation.scoring.picture_domain import Domain
 from curation.scoring.seam import Source
 
 if TYPE_CHECKING:
@@ -45,6 +46,16 @@ class ClipModel:
     def source(self) -> Source:
         sha256 = file_sha256(weights_file(self.choice))
         return Source(self.choice.model_id, sha256, f"rgb-bicubic-{self.image_px}-centre-crop-fp32")
+
+    @cached_property
+    def domain(self) -> Domain | None:
+        """What pictures of the model's own world look like, where its folder says so."""
+        path = self.choice.folder / "domain.safetensors" if self.choice.folder else None
+        return Domain.load(path) if path and path.is_file() else None
+
+    def strangeness(self, image: np.ndarray) -> float:
+        """How far `[h, w, 3]` uint8 is from the model's own world: above 1 it is none of its pictures; 0 if untold."""
+        return self.domain.distance(_square(image, self.image_px)) if self.domain else 0.0
 
     def embed_images(self, images: Sequence[np.ndarray]) -> np.ndarray:
         """Unit vectors of pictures, `[N, D]` float32.

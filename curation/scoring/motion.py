@@ -1,4 +1,4 @@
-"""How a clip moves: dense optical flow between frames half a second apart, and the camera's part of it."""
+"""How a clip moves: dense optical flow twice a second, and the camera's part of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ import numpy as np
 from curation.scoring.watching import Glimpse, Watcher
 
 FLOWS_PER_S = 2.0
-PYRAMID_SCALE, PYRAMID_LEVELS, WINDOW_PX, FLOW_ROUNDS, NEIGHBOURHOOD_PX, SIGMA = 0.5, 3, 15, 3, 5, 1.2
+GAP_S = 0.125  # between the two frames of a flow: over half a second a swift pan would leave what can be followed
+PYRAMID_SCALE, PYRAMID_LEVELS, WINDOW_PX, FLOW_ROUNDS, NEIGHBOURHOOD_PX, SIGMA = 0.5, 4, 21, 3, 7, 1.5
 LEAST_PX = 16
 LEAST_POINTS, MOST_POINTS = 8, 1000
 TEXTURE = 8.0  # least gradient, in 0..255 per pixel, at which flow can be told
@@ -65,16 +66,17 @@ class MotionWatcher(Watcher[tuple[Flow, ...]]):
     def __init__(self, facts: Mapping[str, Any]) -> None:
         super().__init__(facts)
         self._step = max(1, round(self.fps / FLOWS_PER_S))
+        self._gap = min(max(1, round(self.fps * GAP_S)), self._step)
+        self._start = 0
         self._before: np.ndarray | None = None
         self._flows: list[Flow] = []
 
     def see(self, glimpse: Glimpse) -> None:
-        if glimpse.index % self._step:
-            return
-        if self._before is not None:
-            start_s, end_s = (glimpse.index - self._step) / self.fps, glimpse.index / self.fps
-            self._flows.append(flow_between(self._before, glimpse.gray, start_s, end_s))
-        self._before = glimpse.gray
+        if self._before is not None and glimpse.index == self._start + self._gap:
+            times = self._start / self.fps, glimpse.index / self.fps
+            self._flows.append(flow_between(self._before, glimpse.gray, *times))
+        if glimpse.index % self._step == 0:
+            self._start, self._before = glimpse.index, glimpse.gray
 
     def found(self) -> tuple[Flow, ...]:
         return tuple(self._flows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from curation.scoring.aesthetic import AestheticHead
 from curation.scoring.camera_checks import CameraScorer
 from curation.scoring.camera_in_picture import CameraInPictureScorer
 from curation.scoring.clap_model import ClapModel
@@ -45,6 +46,7 @@ class Settings:
         weights: Folder of the built-in checkpoints (`nano-clip` is looked for in it).
         model_cache: Where fetched and joined models are kept between runs.
         clip_model, clip_pretrained, whisper_model: As configured; empty `clip_model` is the bundled one.
+        aesthetic_weights: Local file of LAION's head for that CLIP; empty for none.
         whisper_engine: One of `TRANSCRIBERS`.
         clap_model: Folder or hub id; empty for none.
         device: cpu, cuda or auto.
@@ -55,11 +57,19 @@ class Settings:
     model_cache: Path
     clip_model: str = ""
     clip_pretrained: str = ""
+    aesthetic_weights: str = ""
     whisper_model: str = "base"
     whisper_engine: str = "faster-whisper"
     clap_model: str = ""
     device: str = "auto"
     threads: int = 2
+
+    @cached_property
+    def aesthetic(self) -> AestheticHead | None:
+        """The head that rates looks, where one is configured."""
+        if not self.aesthetic_weights:
+            return None
+        return AestheticHead(Path(self.aesthetic_weights), clip_model_id=self.clip.choice.model_id)
 
     @cached_property
     def clip(self) -> ClipModel:
@@ -107,7 +117,7 @@ SCORERS: dict[str, Callable[[Settings], Scorer]] = {
     "unsafe": lambda settings: UnsafeScorer(UnsafeModel(device=settings.device, threads=settings.threads)),
     "overlay_text": lambda settings: OverlayTextScorer(TextModel(device=settings.device, threads=settings.threads)),
     "fingerprints": lambda settings: FingerprintScorer(),
-    "clip": lambda settings: ClipScorer(settings.clip),
+    "clip": lambda settings: ClipScorer(settings.clip, aesthetic=settings.aesthetic),
     "voice": lambda settings: VoiceScorer(settings.voice),
     "speech_quality": lambda settings: SpeechQualityScorer(
         settings.voice, device=settings.device, threads=settings.threads

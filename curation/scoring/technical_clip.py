@@ -86,27 +86,23 @@ def _motion(flows: Sequence[Flow]) -> list[Measurement]:
 
 
 def _against_declared(flows: Sequence[Flow], record: Mapping[str, Any]) -> list[Measurement]:
-    """How far the background drifts where the camera is said to stand; how fast the picture moves where it is said to.
+    """Speed of the background where the camera is declared to stand, and where it is declared to move.
 
     A camera that follows its subject may keep the picture still, so movements named by the subject are left out.
     """
     declared = ((record.get("camera") or {}).get("declared") or {}).get("primitives") or ()
     standing = [one for one in declared if one["name"] == "static"]
     moving = [one for one in declared if one["name"] != "static" and one["name"] not in SUBJECT_RELATIVE]
-    return [
-        _median_within(STATIC_DRIFT, [(flow, flow.background_speed) for flow in flows], standing),
-        _median_within(MOVE_SPEED, [(flow, flow.move.speed) for flow in flows], moving),
-    ]
+    return [_background_speed(STATIC_DRIFT, flows, standing), _background_speed(MOVE_SPEED, flows, moving)]
 
 
-def _median_within(
-    metric: str, speeds: Sequence[tuple[Flow, float]], spans: Sequence[Mapping[str, Any]]
-) -> Measurement:
+def _background_speed(metric: str, flows: Sequence[Flow], spans: Sequence[Mapping[str, Any]]) -> Measurement:
+    """The median of the flows that lie within one of the spans."""
     within = [
-        speed
-        for flow, speed in speeds
+        flow.background_speed
+        for flow in flows
         if any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
     ]
     if not within:
-        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared for half a second")
+        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared for long enough")
     return Measurement(metric, float(np.median(within)), "video", {"flows": len(within)})

@@ -60,6 +60,7 @@ def configured() -> Settings:
         model_cache=settings.MODEL_CACHE,
         clip_model=settings.CLIP_MODEL,
         clip_pretrained=settings.CLIP_PRETRAINED,
+        aesthetic_weights=settings.AESTHETIC_WEIGHTS,
         whisper_model=settings.WHISPER_MODEL,
         whisper_engine=settings.WHISPER_ENGINE,
         clap_model=settings.CLAP_MODEL,

@@ -61,6 +61,13 @@ FIRING = [
     ("clip.declared_move_speed", 0.0005, "clip_stands_though_moving", Outcome.REVIEW),
     ("image.short_side_px", 300, "image_too_small", Outcome.REVIEW),
     ("image.luminance_mean", 5, "image_dark_or_bright", Outcome.REVIEW),
+    ("image.brightness_p99", 0.2, "image_dark", Outcome.REVIEW),
+    ("image.brightness_p5", 0.97, "image_bright", Outcome.REVIEW),
+    ("image.clipped_share", 0.7, "image_clipped", Outcome.REVIEW),
+    ("image.colour_spread", 0.5, "image_without_colour", Outcome.REVIEW),
+    ("image.jpeg_step", 90, "image_compressed", Outcome.REVIEW),
+    ("image.size_px", 14_000, "image_odd_size", Outcome.REVIEW),
+    ("image.clip_shape_error", 1.6, "image_shaped_unlike_clip", Outcome.REVIEW),
     ("image.sharpness", 3, "image_blurry", Outcome.REVIEW),
     ("image.noise_sigma", 20, "image_noisy", Outcome.REVIEW),
     ("image.entropy_bits", 1, "image_says_little", Outcome.REVIEW),
@@ -121,6 +128,8 @@ OF_MODELS = [
     ("audio.declared_lines_heard_share", 0.2, "silero-vad-v6", "audio_lines_elsewhere"),
     ("audio.text_alignment", 0.1, "clap:laion/clap-htsat-unfused", "audio_style_differs"),
     ("clip.overlay_text", 2, "rapidocr-ppocrv6-small", "clip_overlay_text"),
+    ("image.same_references", 0.3, "ViT-B-32/laion2b_s34b_b79k", "image_unlike_other_references"),
+    ("image.aesthetic", 3.0, "laion-aesthetic:sac+logos+ava1-l14-linearMSE", "image_unpleasing"),
     ("clip.unsafe", 0.4, "open-nsfw", "clip_unsafe"),
     ("image.unsafe", 0.4, "open-nsfw", "image_unsafe"),
 ]
@@ -189,6 +198,8 @@ def test_declarations_lift_their_gates() -> None:
     assert codes(verdict("clip.frozen_share", 1, **static)) == []
     mixed = {"camera": {"declared": {"primitives": [{"name": "static"}, {"name": "pan_left"}]}}}
     assert codes(verdict("clip.frozen_share", 1, **mixed)) == ["clip_frozen"]
+    shaky = {"camera": {"declared": {"primitives": [{"name": "static"}], "steadiness": "unsteady"}}}
+    assert codes(verdict("clip.static_drift", 0.05, **shaky)) == []
     not_hdr = {"lighting": {"env_map": {"hdr": False}}}
     assert codes(verdict("lighting.dynamic_range_stops", 4, **not_hdr)) == []
 

@@ -62,7 +62,7 @@ def test_what_is_declared_static_must_stand(standing: Path, panning: Path) -> No
 def test_what_is_declared_moving_must_move(standing: Path, panning: Path) -> None:
     right, wrong = measured(panning, told("pan_left")), measured(standing, told("pan_left"))
     assert right["clip.declared_move_speed"].value > 0.02
-    assert wrong["clip.declared_move_speed"].value < 0.005
+    assert wrong["clip.declared_move_speed"].value < 0.002  # what the gate asks for
     assert right["clip.global_motion"].detail["right"] > 0.01
 
 
@@ -74,7 +74,7 @@ def test_a_large_subject_before_a_standing_camera_is_no_camera_movement(tmp_path
 
 
 def test_undeclared_following_and_too_short_movements_are_held_against_nothing(panning: Path) -> None:
-    for primitives in ((), (told("tracking"),), (told("static", 0.3, 0.6),)):
+    for primitives in ((), (told("tracking"),), (told("static", 0.3, 0.35),)):
         found = measured(panning, *primitives)
         assert (found["clip.static_drift"].value, found["clip.declared_move_speed"].value) == (None, None)
 

@@ -44,6 +44,8 @@ def test_every_part_is_held_against_the_caption_and_the_clip(model: ClipModel) -
         (clip_scorer.IMAGE_TEXT, "reference_images.1"),
         (clip_scorer.SAME_SCENE, "reference_images.0"),
         (clip_scorer.SAME_SCENE, "reference_images.1"),
+        (clip_scorer.SAME_REFERENCES, "reference_images.0"),
+        (clip_scorer.SAME_REFERENCES, "reference_images.1"),
     }
     assert all(-1 <= value <= 1 for value in values(measured.measurements).values() if value is not None)
     assert {(e.kind, e.part) for e in measured.embeddings} == {
@@ -67,6 +69,21 @@ def test_batch_gives_the_same_numbers_as_one_by_one(model: ClipModel) -> None:
         assert [ours[key] for key in ours] == pytest.approx([theirs[key] for key in ours], abs=1e-5)
 
 
+def test_the_same_pictures_give_the_same_numbers_in_any_company(model: ClipModel) -> None:
+    [alone] = measure([sample("a", pictures=2)], [ClipScorer(model)])
+    _, again = measure([sample("b", pictures=1), sample("a", pictures=2)], [ClipScorer(model)])
+    ours, theirs = values(alone.measurements), values(again.measurements)
+    assert [ours[key] for key in ours] == pytest.approx([theirs[key] for key in ours], abs=1e-6)
+
+
+@pytest.mark.gpu
+def test_vectors_are_the_same_on_both_devices(tiny_clip: Path) -> None:
+    choice = choose(str(tiny_clip), "", bundled=Path("absent"))
+    images = [media.picture(48, 32, seed=number) for number in range(5)]
+    ours, theirs = (ClipModel(choice, device=device).embed_images(images) for device in ("cpu", "cuda"))
+    assert ours == pytest.approx(theirs, abs=1e-3)
+
+
 def test_source_names_the_very_weights(model: ClipModel, tiny_clip: Path) -> None:
     [measured] = measure([sample("a")], [ClipScorer(model)])
     source = measured.measurements[0].source
@@ -85,6 +102,16 @@ def test_bundled_model_does_not_judge_photographs(tiny_clip: Path) -> None:
     assert first.embeddings == []
     assert all(item.value is not None for item in second.measurements)
     assert {item.source.model_id for item in second.measurements if item.source} == {"nano-clip"}
+
+
+def test_a_reference_for_style_may_show_another_scene(model: ClipModel) -> None:
+    one = sample("a", pictures=2)
+    one.record["reference_images"] = [{"role": "subject"}, {"role": "style"}]
+    [measured] = measure([one], [ClipScorer(model)])
+    same = {item.part: item for item in measured.measurements if item.metric == clip_scorer.SAME_SCENE}
+    assert same["reference_images.0"].value is not None
+    assert "style" in str(same["reference_images.1"].not_applicable)
+    assert clip_scorer.SAME_REFERENCES not in {item.metric for item in measured.measurements}
 
 
 def test_references_without_a_clip_are_held_against_each_other(model: ClipModel) -> None:
