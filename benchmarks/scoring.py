@@ -3,6 +3,9 @@
 The worker claims, fetches from storage, decodes, scores and writes; the bare side only runs the model, in the best of
 three batch sizes. Both use the same model object and threads, and take turns: a share of the samples each, again and
 again. Technical measures are left out on both sides. CLIP has the size of ViT-B/32 and random weights.
+
+Beside these races: the scorers of clips (`picture_models`), one revision of all modalities (`whole_revision`) and the
+growth of memory (`memory`).
 """
 
 import json
@@ -22,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from accounts.models import User
-from benchmarks import submitted
+from benchmarks import filmed, memory, picture_models, submitted, whole_revision
 from benchmarks.installation import forget_peak, installation, load, peak_mb
 from curation.models import Campaign
 from curation.scoring.clip_model import ClipModel
@@ -154,20 +157,50 @@ def _table(races: dict[str, Race]) -> Table:
     return table
 
 
+def _pictures(folder: Path, *, quick: bool) -> dict[str, float]:
+    """What the scorers of clips cost beside decoding or their bare models."""
+    clip = filmed.clip(folder / "clip.mp4", number=0)
+    rounds = 2 if quick else 6
+    return {
+        "technical_ratio": picture_models.technical_ratio(clip, rounds=rounds),
+        "ocr_ratio": picture_models.ocr_ratio(clip, rounds=rounds),
+        "unsafe_ratio": picture_models.unsafe_ratio(clip, rounds=rounds),
+    }
+
+
 def main(
-    images: Annotated[int, typer.Option(min=1)] = 300, recordings: Annotated[int, typer.Option(min=1)] = 60
+    images: Annotated[int, typer.Option(min=1)] = 300,
+    recordings: Annotated[int, typer.Option(min=1)] = 60,
+    items: Annotated[int, typer.Option(min=100, help="small pictures and sounds, for the growth of memory")] = 3000,
+    quick: Annotated[bool, typer.Option(help="all of it on a tenth of the samples")] = False,
 ) -> None:
-    """Scoring worker against bare models."""
+    """Scoring worker against bare models, clips against decoding, one whole revision, and memory over many items."""
+    if quick:
+        images, recordings, items = images // 10, recordings // 10, items // 10
     console = Console(stderr=True)
-    with installation(), TemporaryDirectory() as folder:
-        campaign, contributor = make.campaign(), make.person()
+    with installation(), TemporaryDirectory() as name:
+        folder, campaign, contributor = Path(name), make.campaign(), make.person()
+        with console.status("one whole revision"):
+            revision_s, model_free_s = whole_revision.seconds(campaign, contributor, folder)
+        with console.status("clips"):
+            pictures = _pictures(folder, quick=quick)
+        with console.status(f"{items} small items"):
+            growth_mb = memory.growth_mb(items, folder, Settings(settings.WEIGHTS, settings.MODEL_CACHE, device="cpu"))
         with console.status(f"{images} images"):
-            clip = race_clip(images, campaign, contributor, Path(folder))
+            clip = race_clip(images, campaign, contributor, folder)
         with console.status(f"{recordings} recordings"):
             whisper = race_whisper(recordings, campaign, contributor)
     console.print(_table({"CLIP ViT-B/32": clip, "Whisper base": whisper}))
-    figures = {"clip_ratio": clip.ratio, "whisper_ratio": whisper.ratio, "peak_mb": peak_mb()}
-    print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
+    figures = {
+        "clip_ratio": clip.ratio,
+        "whisper_ratio": whisper.ratio,
+        **pictures,
+        "revision_s": revision_s,
+        "model_free_s": model_free_s,
+        "memory_growth_mb": growth_mb,
+        "peak_mb": peak_mb(),
+    }
+    print(json.dumps({key: round(value, 3) for key, value in figures.items()}))
 
 
 if __name__ == "__main__":
