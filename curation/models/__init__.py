@@ -6,6 +6,7 @@ from curation.models.campaigns import Campaign
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
 from curation.models.draft_measurements import DraftMeasurement
 from curation.models.events import Event
+from curation.models.likeness import Copy, Fingerprint, FingerprintPoint
 from curation.models.policies import GatePolicy, PolicyVersion, Rejudgement, Ruleset, WhatIf
 from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
@@ -16,6 +17,7 @@ __all__ = [
     "Asset",
     "Calibration",
     "Campaign",
+    "Copy",
     "Dataset",
     "Decision",
     "DraftMeasurement",
@@ -23,6 +25,8 @@ __all__ = [
     "Event",
     "Export",
     "ExportShard",
+    "Fingerprint",
+    "FingerprintPoint",
     "GateOutcome",
     "GatePolicy",
     "PolicyVersion",

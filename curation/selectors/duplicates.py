@@ -1,7 +1,7 @@
 """What is here already: the same bytes, and the nearest neighbours in a model's space."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +22,7 @@ LIVE = [
 UNIQUE_KINDS = ["clip", "image", "audio"]
 
 # Ids sort by the time they were made (`common.ids.uuid7`).
+# Whoever had the bytes in an earlier revision keeps their place when they submit again; what is accepted counts always.
 SAME_BYTES = """
 SELECT DISTINCT mine.revision_id, mine.path
 FROM curation_revisionasset mine
@@ -30,11 +31,21 @@ JOIN curation_asset my_asset ON my_asset.id = mine.asset_id
 JOIN curation_asset other_asset ON other_asset.sha256 = my_asset.sha256 AND other_asset.sha256 <> ''
 JOIN curation_revisionasset other ON other.asset_id = other_asset.id
 JOIN curation_submission first ON first.current_id = other.revision_id
+CROSS JOIN LATERAL (
+    SELECT (array_agg(had.revision_id ORDER BY had.revision_id) FILTER (WHERE owner.id = first.id))[1] AS theirs,
+        (array_agg(had.revision_id ORDER BY had.revision_id) FILTER (WHERE owner.id = my_revision.submission_id))[1]
+            AS mine
+    FROM curation_asset same
+    JOIN curation_revisionasset had ON had.asset_id = same.id
+    JOIN curation_revision revision ON revision.id = had.revision_id
+    JOIN curation_submission owner ON owner.id = revision.submission_id
+    WHERE same.sha256 = my_asset.sha256 AND owner.id IN (first.id, my_revision.submission_id)
+) since
 WHERE mine.revision_id = ANY(%(revisions)s)
   AND my_asset.kind = ANY(%(kinds)s)
   AND first.id <> my_revision.submission_id
   AND first.status = ANY(%(live)s)
-  AND other.revision_id < mine.revision_id
+  AND (first.status = 'accepted' OR since.theirs < since.mine)
 ORDER BY mine.revision_id, mine.path
 """
 
@@ -78,6 +89,10 @@ class Likeness:
     def novelty(self) -> float:
         """1 minus the nearest accepted neighbour, in [0, 1]."""
         return min(1.0, max(0.0, 1.0 - (self.nearest_accepted or 0.0)))
+
+    def and_copies(self, similarity: float) -> "Likeness":
+        """With the similarity to accepted work of which it has copies counted in."""
+        return replace(self, nearest_accepted=max(self.nearest_accepted or 0.0, similarity))
 
 
 def likeness_of(revision_ids: Sequence[UUID]) -> dict[UUID, Likeness]:

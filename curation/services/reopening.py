@@ -27,6 +27,14 @@ INSERT INTO curation_score (id, revision_id, metric, part, value, detail, not_ap
 INSERT INTO curation_embedding (id, revision_id, kind, part, model_id, weights_sha256, vector)
     SELECT gen_random_uuid(), %(to)s, kind, part, model_id, weights_sha256, vector
     FROM curation_embedding WHERE revision_id = %(of)s;
+INSERT INTO curation_fingerprint (id, revision_id, kind, part, model_id, data)
+    SELECT gen_random_uuid(), %(to)s, kind, part, model_id, data FROM curation_fingerprint WHERE revision_id = %(of)s;
+UPDATE curation_fingerprintpoint point SET fingerprint_id = next.id
+    FROM curation_fingerprint before JOIN curation_fingerprint next USING (kind, part, model_id)
+    WHERE point.fingerprint_id = before.id AND before.revision_id = %(of)s AND next.revision_id = %(to)s;
+INSERT INTO curation_copy (id, revision_id, part, original_id, original_part, kind, similarity, changes, found_at)
+    SELECT gen_random_uuid(), %(to)s, part, original_id, original_part, kind, similarity, changes, found_at
+    FROM curation_copy WHERE revision_id = %(of)s;
 """
 
 

@@ -1,9 +1,10 @@
 """Scores of submitted revisions: claimed in batches, written together with the gates' verdict and the move it means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import structlog
@@ -12,11 +13,12 @@ from django.db import transaction
 from common import leases
 from curation.gating import judge
 from curation.lifecycle import SubmissionStatus
-from curation.models import Decision, Embedding, GateOutcome, Score, Submission
+from curation.models import Copy, Decision, Embedding, GateOutcome, Score, Submission
 from curation.models.scores import EMBEDDING_WIDTH
 from curation.scoring.measuring import Measured
+from curation.selectors.copies import Alike
 from curation.selectors.duplicates import Likeness, likeness_of
-from curation.services import gate_verdicts, judgings, moves
+from curation.services import copies, gate_verdicts, judgings, moves
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +42,7 @@ class Scored:
 
     submission: Submission
     found: Measured | Failed
+    alike: Sequence[Alike] = ()
     scores: list[Score] = field(default_factory=list)
 
 
@@ -53,32 +56,47 @@ def claim(*, now: datetime) -> list[Submission]:
     return fresh or leases.claim(waiting, limit=1, lease=LEASE, now=now, tried=True)
 
 
+def looked_up(batch: Sequence[Scored]) -> list[Scored]:
+    """The same, with what others have contributed of it; ask before `record`, while the leases are kept."""
+    prints = [one.found.fingerprints if isinstance(one.found, Measured) else [] for one in batch]
+    alike = copies.search([one.submission for one in batch], prints)
+    return [
+        replace(one, alike=[each for each in alike if each.revision_id == one.submission.current_id]) for one in batch
+    ]
+
+
 @transaction.atomic
 def record(batch: Sequence[Scored], *, now: datetime) -> None:
     """Write scores, embeddings, verdicts and moves of every submission whose lease is still ours; the rest is dropped.
 
     Running it again after it succeeded changes nothing: the leases are gone.
     """
+    locked = copies.lock((one.submission for one in batch), (alike for one in batch for alike in one.alike))
     held = {row.id for row in leases.ours([one.submission for one in batch])}
     mine = [one for one in batch if one.submission.id in held]
     if len(mine) < len(batch):
         log.warning("leases_lost", count=len(batch) - len(mine))
-    _write_measured([one for one in mine if isinstance(one.found, Measured)], now)
+    _write_measured([one for one in mine if isinstance(one.found, Measured)], locked, now)
     for one in mine:
         if isinstance(one.found, Failed):
             _fail(one.submission, one.found, now)
 
 
-def _write_measured(batch: list[Scored], now: datetime) -> None:
+def _write_measured(batch: list[Scored], locked: dict[UUID, Submission], now: datetime) -> None:
     if not batch:
         return
     Embedding.objects.bulk_create((row for one in batch for row in _embeddings(one)), ignore_conflicts=True)
-    likeness = likeness_of([_revision_id(one) for one in batch])
+    revision_ids = [_revision_id(one) for one in batch]
+    likeness = likeness_of(revision_ids)
+    settled = copies.settle(
+        [alike for one in batch for alike in one.alike], revision_ids=revision_ids, locked=locked, now=now
+    )
     by_campaign = judgings.judgings_of({one.submission.campaign_id for one in batch}, now=now)
     outcomes, decisions = [], []
     for one in batch:
-        alike = likeness[_revision_id(one)]
+        alike = likeness[_revision_id(one)].and_copies(settled[_revision_id(one)].nearest_accepted)
         one.scores.extend(_scores(one, alike, now))
+        one.scores.extend(_duplicate_scores(one, settled[_revision_id(one)].copies, now))
         judging = by_campaign[one.submission.campaign_id]
         verdict = judge(judging.policy, one.scores, _record(one), judging.calibrations)
         outcome = gate_verdicts.outcome_row(
@@ -142,6 +160,12 @@ def _scores(one: Scored, alike: Likeness, now: datetime) -> list[Score]:
             )
         )  # fmt: skip
     return rows
+
+
+def _duplicate_scores(one: Scored, found: Sequence[Copy], now: datetime) -> list[Score]:
+    assert isinstance(one.found, Measured)
+    kinds = {fingerprint.kind for fingerprint in one.found.fingerprints}
+    return copies.duplicate_scores(_revision_id(one), kinds, found, now=now)
 
 
 def _embeddings(one: Scored) -> list[Embedding]:

@@ -112,7 +112,7 @@ def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
     """
     claimed = scores.claim(now=clock())
     while claimed and (known := _known(claimed, using)):
-        scores.record(known, now=clock())
+        scores.record(scores.looked_up(known), now=clock())
         done = {one.submission.id for one in known}
         claimed = [one for one in claimed if one.id not in done] or scores.claim(now=clock())
     if not claimed:
@@ -152,6 +152,7 @@ def score(batch: Batch, using: Sequence[Scorer], clock: Clock) -> int:
             Scored(submission, outcome(sample, found))
             for submission, sample in zip(batch.submissions, batch.samples, strict=True)
         ]
+        results = scores.looked_up(results)
         batch.settle()
         scores.record(results, now=clock())
     return len(results)
