@@ -95,10 +95,9 @@ def _votes(asked: Sequence[Asked]) -> list[list[UUID]]:
         # With a filter beside the order, an approximate index may else stop before it found one that passes.
         cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
         for space in SPACES:
-            if (parameters := _probes(space, asked))["words"]:
-                cursor.execute(NEAR[space], parameters)
-                for place, fingerprint_id in cursor.fetchall():
-                    votes[place][fingerprint_id] += 1
+            cursor.execute(NEAR[space], _probes(space, asked))
+            for place, fingerprint_id in cursor.fetchall():
+                votes[place][fingerprint_id] += 1
     return [[one for one, _ in counted.most_common(CANDIDATES)] for counted in votes]
 
 

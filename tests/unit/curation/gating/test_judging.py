@@ -47,6 +47,12 @@ def codes(found: Verdict) -> list[str]:
 FIRING = [
     ("record.exact_duplicates", 1, "exact_duplicate", Outcome.REJECT),
     ("record.nearest_similarity", 0.995, "near_duplicate", Outcome.REVIEW),
+    ("record.duplicate_image", 0.9, "duplicate_image", Outcome.REVIEW),
+    ("record.duplicate_clip", 0.9, "duplicate_clip", Outcome.REVIEW),
+    ("record.duplicate_audio", 0.6, "duplicate_audio", Outcome.REVIEW),
+    ("record.duplicate_text", 0.85, "duplicate_text", Outcome.REVIEW),
+    ("record.duplicate_camera", 0.9, "duplicate_camera", Outcome.REVIEW),
+    ("record.duplicate_environment", 0.98, "duplicate_environment", Outcome.REVIEW),
     ("clip.constant_frame_rate", 0, "clip_frame_rate_varies", Outcome.REJECT),
     ("clip.av_offset_s", 0.2, "clip_out_of_sync", Outcome.REJECT),
     ("clip.duration_s", 1.5, "clip_too_short", Outcome.REJECT),
