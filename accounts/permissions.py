@@ -48,6 +48,9 @@ class Action(StrEnum):
     REVIEW_VOTE = "review.vote"
     REVIEW_RELEASE = "review.release"
     REVIEW_READ = "review.read"
+    STANDING_READ_OWN = "standing.read_own"
+    GOLD_MANAGE = "gold.manage"
+    AGREEMENT_READ = "agreement.read"
     DATASET_CREATE = "dataset.create"
     DATASET_READ = "dataset.read"
     VERSION_FREEZE = "version.freeze"
@@ -105,15 +108,18 @@ STOPPED = {"failed", "cancelled"}
 MATRIX: dict[Action, list[Grant]] = {
     Action.CAMPAIGN_CREATE: _may(ENGINEER, OPERATOR),
     Action.CAMPAIGN_READ: [
-        *_may(CONTRIBUTOR, REVIEWER, states={"open", "closed"}),
+        *_may(CONTRIBUTOR, REVIEWER, states={"open", "paused", "closed"}),
         *_may(ENGINEER, OPERATOR),
     ],
     Action.CAMPAIGN_EDIT: [*_may(ENGINEER, whose="own", states={"draft"}), *_may(OPERATOR, states={"draft", "open"})],
     Action.CAMPAIGN_OPEN: [
-        *_may(ENGINEER, whose="own", states={"draft", "closed"}),
-        *_may(OPERATOR, states={"draft", "closed"}),
+        *_may(ENGINEER, whose="own", states={"draft", "paused", "closed"}),
+        *_may(OPERATOR, states={"draft", "paused", "closed"}),
     ],
-    Action.CAMPAIGN_CLOSE: [*_may(ENGINEER, whose="own", states={"open"}), *_may(OPERATOR, states={"open"})],
+    Action.CAMPAIGN_CLOSE: [
+        *_may(ENGINEER, whose="own", states={"open", "paused"}),
+        *_may(OPERATOR, states={"open", "paused"}),
+    ],
     Action.CAMPAIGN_FUND: _may(OPERATOR),
     Action.POLICY_READ: _may(ENGINEER, OPERATOR),
     Action.POLICY_MANAGE: _may(OPERATOR),
@@ -146,6 +152,9 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.REVIEW_VOTE: _may(REVIEWER, whose="own", states={"leased"}),
     Action.REVIEW_RELEASE: _may(REVIEWER, whose="own", states={"leased"}),
     Action.REVIEW_READ: [*_may(REVIEWER, whose="own"), *_may(OPERATOR)],
+    Action.STANDING_READ_OWN: _may(*EVERYONE),
+    Action.GOLD_MANAGE: _may(OPERATOR),
+    Action.AGREEMENT_READ: _may(OPERATOR),
     Action.DATASET_CREATE: _may(ENGINEER, OPERATOR),
     Action.DATASET_READ: _may(ENGINEER, OPERATOR),
     Action.VERSION_FREEZE: _may(ENGINEER, OPERATOR),

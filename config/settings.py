@@ -112,6 +112,7 @@ S3_SECRET_ACCESS_KEY = ENV.needed("s3_secret_access_key", SERVICES.s3_secret_acc
 S3_REGION = ENV.s3_region
 S3_BUCKET = ENV.s3_bucket
 CHAIN_RPC_URL = ENV.chain_rpc_url or SERVICES.chain_rpc_url
+STANDING_HALF_LIFE_DAYS = ENV.standing_half_life_days
 UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
 DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei

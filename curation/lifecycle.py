@@ -84,12 +84,14 @@ MEASURING_TRANSITIONS: dict[str, set[str]] = {
 class CampaignStatus(TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
+    PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
 
 
 CAMPAIGN_TRANSITIONS: dict[str, set[str]] = {
     CampaignStatus.DRAFT: {CampaignStatus.OPEN},
-    CampaignStatus.OPEN: {CampaignStatus.CLOSED},
+    CampaignStatus.OPEN: {CampaignStatus.PAUSED, CampaignStatus.CLOSED},
+    CampaignStatus.PAUSED: {CampaignStatus.OPEN, CampaignStatus.CLOSED},
     CampaignStatus.CLOSED: {CampaignStatus.OPEN},
 }
 
@@ -127,6 +129,7 @@ class EventKind(StrEnum):
 
     CAMPAIGN_FUNDED = "campaign_funded"
     CAMPAIGN_OPENED = "campaign_opened"
+    CAMPAIGN_PAUSED = "campaign_paused"
     CAMPAIGN_CLOSED = "campaign_closed"
     POLICY_CHANGED = "policy_changed"
     SUBMITTED = "submitted"
@@ -137,6 +140,7 @@ class EventKind(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     REVIEWED = "reviewed"
+    GOLD_RETIRED = "gold_retired"
     VERSION_READY = "version_ready"
     VERSION_FAILED = "version_failed"
     EXPORT_READY = "export_ready"

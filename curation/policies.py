@@ -99,6 +99,10 @@ def check_scoring_failed(status: str) -> None:
 
 def check_campaign_open(status: str) -> None:
     """Raises `CampaignNotOpen` unless the campaign takes contributions."""
+    if status == CampaignStatus.PAUSED:
+        raise CampaignNotOpen(
+            "This campaign is paused: an operator looks at why so little of it was accepted. Try later."
+        )
     if status != CampaignStatus.OPEN:
         raise CampaignNotOpen(f"This campaign is {status}; it takes no contributions.")
 

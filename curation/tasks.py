@@ -4,11 +4,13 @@ from django.utils import timezone
 
 from common.tasks import background_task
 from curation.services import (
+    acceptance,
     draft_measurements,
     export_shards,
     rejudging,
     renditions,
     reviews,
+    standings,
     sweeping,
     verification,
     version_builds,
@@ -67,6 +69,17 @@ def sweep_drafts(**_: object) -> None:
 @background_task(queue="default", timeout_s=60, every_s=60)
 def sweep_reviews(**_: object) -> None:
     reviews.sweep(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=300, every_s=60)
+def count_standings(**_: object) -> None:
+    while standings.recount_stale(now=timezone.now()) >= standings.BATCH:
+        pass
+
+
+@background_task(queue="default", timeout_s=60, every_s=60)
+def pause_campaigns(**_: object) -> None:
+    acceptance.pause_where_too_low(now=timezone.now())
 
 
 @background_task(queue="export", timeout_s=3600, every_s=5)

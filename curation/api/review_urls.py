@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from curation.api.views import reviews
+from curation.api.views import reviews, trust
 
 urlpatterns = [
     path("reviews", reviews.Reviews.as_view(), name="reviews"),
     path("reviews/next", reviews.NextReview.as_view(), name="review-next"),
     path("reviews/<uuid:review_id>/heartbeat", reviews.Heartbeat.as_view(), name="review-heartbeat"),
     path("reviews/<uuid:review_id>/vote", reviews.CastVote.as_view(), name="review-vote"),
+    path("me/standing", trust.OwnStandings.as_view(), name="own-standing"),
+    path("gold", trust.GoldItems.as_view(), name="gold"),
+    path("gold/<uuid:gold_id>/retire", trust.RetireGold.as_view(), name="gold-retire"),
+    path("campaigns/<uuid:campaign_id>/agreement", trust.CampaignAgreement.as_view(), name="campaign-agreement"),
     path("reviews/<uuid:review_id>/release", reviews.Release.as_view(), name="review-release"),
 ]

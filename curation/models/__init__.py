@@ -12,6 +12,7 @@ from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
 from curation.models.scores import Embedding, GateOutcome, Score
 from curation.models.submissions import Revision, RevisionAsset, Submission
+from curation.models.trust import GoldItem, Standing, StandingChange
 
 __all__ = [
     "Asset",
@@ -29,6 +30,7 @@ __all__ = [
     "FingerprintPoint",
     "GateOutcome",
     "GatePolicy",
+    "GoldItem",
     "PolicyVersion",
     "Rejudgement",
     "Rendition",
@@ -39,6 +41,8 @@ __all__ = [
     "Score",
     "ScoringHold",
     "SplitAssignment",
+    "Standing",
+    "StandingChange",
     "Submission",
     "Version",
     "VersionItem",

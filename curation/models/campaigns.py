@@ -28,6 +28,10 @@ class Campaign(models.Model):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.TextField(blank=True)
+    counted_from = models.DateTimeField(
+        null=True, blank=True, help_text="Decisions since then tell whether too little is accepted."
+    )
 
     class Meta:
         constraints = [

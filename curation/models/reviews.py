@@ -24,6 +24,13 @@ class Review(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict.choices, blank=True)
     reasons = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)
+    gold = models.ForeignKey(
+        "curation.GoldItem",
+        models.PROTECT,
+        null=True,
+        related_name="reviews",
+        help_text="It checks the reviewer and decides nothing.",
+    )
     created_at = models.DateTimeField()
     cast_at = models.DateTimeField(null=True)
 

@@ -20,6 +20,9 @@ class Submission(Leased):
     current = models.OneToOneField("curation.Revision", models.PROTECT, null=True, related_name="+")
     failure = models.JSONField(default=dict, help_text="{code, message} where scoring gave up.")
     reviews_cast = models.PositiveSmallIntegerField(default=0, help_text="Judgements on the current revision.")
+    judgements_needed = models.PositiveSmallIntegerField(
+        db_default=2, help_text="Fixed when it enters review: what the campaign asks, by the contributor's standing."
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -62,6 +62,8 @@ def _readable_by(person: User, now: datetime) -> Q:
             revision=OuterRef("revision"), reviewer=person, status=ReviewStatus.LEASED, leased_until__gt=now
         )
         readable |= Q(Exists(_current_placements(SubmissionStatus.IN_REVIEW).filter(Exists(held))))
+        checks = RevisionAsset.objects.filter(asset=OuterRef("pk"))
+        readable |= Q(Exists(checks.filter(Exists(held.filter(gold__isnull=False)))))
     return readable
 
 

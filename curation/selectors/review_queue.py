@@ -17,8 +17,7 @@ FREE_FOR_REVIEWER = """
     THEN false ELSE (
         SELECT count(*) FROM curation_review held
         WHERE held.revision_id = waiting.current_id AND held.status = 'leased' AND held.leased_until > %(now)s)
-        < (SELECT greatest(campaign.reviews_needed - waiting.reviews_cast, 1) FROM curation_campaign campaign
-           WHERE campaign.id = waiting.campaign_id)
+        < greatest(waiting.judgements_needed - waiting.reviews_cast, 1)
     END
 """
 
@@ -37,7 +36,7 @@ WITH RECURSIVE runs AS (
 SELECT DISTINCT waiting.reviews_cast, waiting.id
 FROM runs
 CROSS JOIN LATERAL (
-    SELECT id, current_id, campaign_id, contributor_id, reviews_cast FROM curation_submission
+    SELECT id, current_id, contributor_id, reviews_cast, judgements_needed FROM curation_submission
     WHERE status = 'in_review' {of_campaign} AND reviews_cast <= runs.reviews_cast
     ORDER BY reviews_cast DESC, id LIMIT {window}
 ) waiting

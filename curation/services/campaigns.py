@@ -95,7 +95,7 @@ def open_campaign(*, campaign_id: UUID, actor: User, now: datetime) -> Campaign:
     missing = {name: ["Needed before the campaign can open."] for name, value in required.items() if not value}
     if missing:
         raise CampaignIncomplete(f"Still missing: {', '.join(missing)}.", fields=missing)
-    changes = {"opened_at": campaign.opened_at or now, "closed_at": None}
+    changes = {"opened_at": campaign.opened_at or now, "closed_at": None, "pause_reason": "", "counted_from": now}
     return moves.move_campaign(campaign.id, to=CampaignStatus.OPEN, now=now, actor=actor, changes=changes)
 
 

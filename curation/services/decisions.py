@@ -6,6 +6,8 @@ from curation import policies
 from curation.lifecycle import ReviewStatus, SubmissionStatus
 from curation.models import Decision, Review, Revision, Submission
 from curation.models.reviews import Verdict
+from curation.models.trust import TrustRole
+from curation.services import standings
 from curation.services.moves import move_submission
 
 BY_REVIEWS = "reviews"
@@ -26,7 +28,7 @@ def count_vote(submission: Submission, revision: Revision, *, now: datetime) -> 
     submission.reviews_cast = len(votes)
     submission.save(update_fields=["reviews_cast"])
     outcome = policies.verdict_of(
-        [vote.verdict for vote in votes], needed=submission.campaign.reviews_needed, tie=Verdict.REQUEST_CHANGES
+        [vote.verdict for vote in votes], needed=submission.judgements_needed, tie=Verdict.REQUEST_CHANGES
     )
     if outcome is None:
         return None
@@ -39,6 +41,8 @@ def count_vote(submission: Submission, revision: Revision, *, now: datetime) -> 
         decided_at=now,
     )
     move_submission(submission.id, to=STATUS_OF[outcome], now=now, detail={"decision_id": str(decision.id)})
+    standings.touch({submission.contributor_id}, TrustRole.CONTRIBUTOR)
+    standings.touch({vote.reviewer_id for vote in votes}, TrustRole.REVIEWER)
     return decision
 
 

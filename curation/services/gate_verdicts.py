@@ -11,6 +11,7 @@ from curation.lifecycle import SubmissionStatus
 from curation.models import Decision, GateOutcome, Ruleset, Submission
 from curation.models.reviews import Verdict as Judgement
 from curation.services import moves
+from curation.trusting.standing import Level, judgements_asked
 
 BY_GATES = "gates"
 
@@ -31,8 +32,12 @@ def outcome_row(
     )
 
 
-def move_as(verdict: Verdict, submission: Submission, *, now: datetime) -> list[Decision]:
-    """Move what was just scored as the verdict says; the decision, not stored yet, where that is a rejection."""
+def move_as(verdict: Verdict, submission: Submission, *, level: Level, now: datetime) -> list[Decision]:
+    """Move what was just scored as the verdict says; the decision, not stored yet, where that is a rejection.
+
+    Args:
+        level: The contributor's; with what the campaign asks it fixes how many judgements this revision needs.
+    """
     if verdict.outcome == Outcome.REJECT:
         return [reject(verdict, submission, now=now)]
     moves.move_submission(
@@ -40,7 +45,10 @@ def move_as(verdict: Verdict, submission: Submission, *, now: datetime) -> list[
         to=SubmissionStatus.IN_REVIEW,
         now=now,
         detail={"gates": verdict.outcome},
-        changes=leases.released(failure={}),
+        changes=leases.released(
+            failure={},
+            judgements_needed=judgements_asked(level, campaign_asks=submission.campaign.reviews_needed),
+        ),
     )
     return []
 

@@ -18,6 +18,7 @@ Row = TypeVar("Row", Submission, Asset, Rendition, DraftMeasurement, Campaign)
 
 CAMPAIGN_EVENTS = {
     CampaignStatus.OPEN: EventKind.CAMPAIGN_OPENED,
+    CampaignStatus.PAUSED: EventKind.CAMPAIGN_PAUSED,
     CampaignStatus.CLOSED: EventKind.CAMPAIGN_CLOSED,
 }
 
@@ -82,7 +83,12 @@ def move_draft_measurement(row_id: UUID, *, to: str, changes: Mapping[str, Any] 
 
 @transaction.atomic
 def move_campaign(
-    campaign_id: UUID, *, to: CampaignStatus, now: datetime, actor: User, changes: Mapping[str, Any] | None = None
+    campaign_id: UUID,
+    *,
+    to: CampaignStatus,
+    now: datetime,
+    actor: User | None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Campaign:
     """The campaign in its new status, with its event. Raises `WrongStatus` where the table has no such move."""
     campaign = Campaign.objects.select_for_update(of=("self",)).get(id=campaign_id)

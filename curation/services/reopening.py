@@ -15,7 +15,7 @@ from curation.gating import Verdict
 from curation.lifecycle import CampaignStatus, SubmissionStatus
 from curation.models import GateOutcome, Revision, Ruleset, Submission
 from curation.selectors.duplicates import bytes_contributed_before
-from curation.services import gate_verdicts, moves
+from curation.services import gate_verdicts, moves, standings
 
 NEXT_REVISION = """
 INSERT INTO curation_revisionasset (revision_id, asset_id, path)
@@ -82,5 +82,6 @@ def reopen(
     )
     outcome = gate_verdicts.outcome_row(verdict, revision_id=revision.id, ruleset=ruleset, novelty=novelty, now=now)
     GateOutcome.objects.bulk_create([outcome])
-    gate_verdicts.move_as(verdict, submission, now=now)
+    [level] = standings.levels_of([submission.contributor_id]).values()
+    gate_verdicts.move_as(verdict, submission, level=level, now=now)
     return revision

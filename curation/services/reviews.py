@@ -15,7 +15,7 @@ from curation.models import Review, Submission
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
 from curation.selectors import review_queue
-from curation.services import decisions, events
+from curation.services import decisions, events, gold, standings
 from curation.services.moves import lock_submission
 
 LEASE = timedelta(minutes=20)
@@ -50,6 +50,12 @@ class NoLongerInReview(DomainError):
     code = "no_longer_in_review"
 
 
+class ReviewerPaused(NotAllowed):
+    """Too many items whose verdict is known were judged otherwise."""
+
+    code = "reviewer_paused"
+
+
 class ReasonNeeded(InvalidInput):
     code = "reason_needed"
 
@@ -58,20 +64,22 @@ def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime)
     """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any.
 
     Nearly decided ones come first, then the longest waiting. Never the reviewer's own, never a revision they judged
-    before, and no more at once than judgements are still needed.
+    before, and no more at once than judgements are still needed. One in twenty is a gold item in place of waiting work.
 
     Raises:
         NothingToReview: Nothing waits that this reviewer may judge.
+        ReviewerPaused: They get qualification items alone, and there is none that they have not judged.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)  # two clicks at once must not take two
         held = _held_by(reviewer, now=now)
         if held:
             return _renew(held, now=now)
+        if standings.is_paused(reviewer.pk):
+            return _qualification(reviewer, now=now)
         for look in (review_queue.heads_for, review_queue.whole_queue_for):
             candidates = look(reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, now=now)
-            leases = (_lease(submission_id, reviewer, now=now) for submission_id in candidates)
-            taken = next(filter(None, leases), None)
+            taken = _take_of(candidates, reviewer, campaign_id=campaign_id, now=now)
             if taken:
                 return taken
     raise NothingToReview("Nothing waits for your review now. Come back later.")
@@ -118,26 +126,47 @@ def cast_vote(
         if review.status == ReviewStatus.CAST and review.verdict == verdict:
             return review
         _check_held(review, now=now)
-        _check_judgeable(submission, review)
+        if review.gold_id is None:
+            _check_judgeable(submission, review)
         review.verdict, review.reasons, review.note = verdict, sorted(set(reasons)), note
         review.cast_at = now
         _move(review, ReviewStatus.CAST, until=now, also=["verdict", "reasons", "note", "cast_at"])
-        # No actor: the contributor reads a submission's events, and who judged stays hidden.
-        events.record(
-            EventKind.REVIEWED,
-            at=now,
-            submission=submission,
-            revision=review.revision,
-            detail={"review_id": str(review.id)},
-        )
-        decisions.count_vote(submission, review.revision, now=now)
+        _record(submission, review, now=now)
+        if review.gold_id is not None:
+            gold.judged(review, now=now)
+        else:
+            decisions.count_vote(submission, review.revision, now=now)
     return review
+
+
+def _record(submission: Submission, review: Review, *, now: datetime) -> None:
+    """Every judgement is paid alike, or pay would tell gold from work; contributors read of their own work alone."""
+    hidden = review.gold_id is not None
+    # No actor: the contributor reads a submission's events, and who judged stays hidden.
+    events.record(
+        EventKind.REVIEWED,
+        at=now,
+        campaign=submission.campaign,
+        submission=None if hidden else submission,
+        revision=None if hidden else review.revision,
+        detail={"review_id": str(review.id)},
+    )
 
 
 def sweep(*, now: datetime) -> int:
     """Mark what nobody holds any more as given back; the number of reviews. Nothing waits for this."""
     expired = Review.objects.filter(status=ReviewStatus.LEASED, leased_until__lt=now)
     return expired.update(status=ReviewStatus.RELEASED)
+
+
+def _take_of(candidates: Sequence[UUID], reviewer: User, *, campaign_id: UUID | None, now: datetime) -> Review | None:
+    """The first of the candidates that is still free, or a gold item in its place where one is due."""
+    if candidates and gold.is_due(reviewer.pk):
+        hidden = gold.lease(reviewer, campaign_id=campaign_id, until=LEASE, now=now)
+        if hidden:
+            return hidden
+    leases = (_lease(submission_id, reviewer, now=now) for submission_id in candidates)
+    return next(filter(None, leases), None)
 
 
 def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | None:
@@ -149,7 +178,7 @@ def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | No
     known = list(Review.objects.filter(revision_id=submission.current_id))
     mine = next((review for review in known if review.reviewer_id == reviewer.pk), None)
     others = [review for review in known if review is not mine and _is_held(review, now=now)]
-    needed = policies.judgements_needed(submission.reviews_cast, needed=submission.campaign.reviews_needed)
+    needed = policies.judgements_needed(submission.reviews_cast, needed=submission.judgements_needed)
     if len(others) >= needed or (mine and mine.status == ReviewStatus.CAST):
         return None
     if mine is None:
@@ -161,11 +190,24 @@ def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | No
     return _renew(mine, now=now)
 
 
+def _qualification(reviewer: User, *, now: datetime) -> Review:
+    """A gold item for somebody who has to show that they judge as is expected. Raises `ReviewerPaused`."""
+    item = gold.lease(reviewer, campaign_id=None, until=LEASE, now=now)
+    if item is None:
+        raise ReviewerPaused(
+            "You are paused as a reviewer: too many of your judgements of checked items were not the expected ones."
+            " Your standing says how many; they count less with time, and an operator can add items for you to judge."
+        )
+    return item
+
+
 def _held_by(reviewer: User, *, now: datetime) -> Review | None:
-    """Their live lease on what is still under review."""
+    """Their live lease on what is still under review, or on a gold item."""
     held = Review.objects.filter(reviewer=reviewer, status=ReviewStatus.LEASED, leased_until__gt=now)
     for review in held.select_related("revision__submission"):
         submission = review.revision.submission
+        if review.gold_id is not None:
+            return review
         if submission.status == SubmissionStatus.IN_REVIEW and submission.current_id == review.revision_id:
             return review
     return None

@@ -15,10 +15,11 @@ from curation.gating import judge
 from curation.lifecycle import SubmissionStatus
 from curation.models import Copy, Decision, Embedding, GateOutcome, Score, Submission
 from curation.models.scores import EMBEDDING_WIDTH
+from curation.models.trust import TrustRole
 from curation.scoring.measuring import Measured
 from curation.selectors.copies import Alike
 from curation.selectors.duplicates import Likeness, likeness_of
-from curation.services import copies, gate_verdicts, judgings, moves
+from curation.services import copies, gate_verdicts, judgings, moves, standings
 
 log = structlog.get_logger(__name__)
 
@@ -92,6 +93,7 @@ def _write_measured(batch: list[Scored], locked: dict[UUID, Submission], now: da
         [alike for one in batch for alike in one.alike], revision_ids=revision_ids, locked=locked, now=now
     )
     by_campaign = judgings.judgings_of({one.submission.campaign_id for one in batch}, now=now)
+    levels = standings.levels_of({one.submission.contributor_id for one in batch})
     outcomes, decisions = [], []
     for one in batch:
         alike = likeness[_revision_id(one)].and_copies(settled[_revision_id(one)].nearest_accepted)
@@ -103,10 +105,16 @@ def _write_measured(batch: list[Scored], locked: dict[UUID, Submission], now: da
             verdict, revision_id=_revision_id(one), ruleset=judging.ruleset, novelty=alike.novelty, now=now
         )
         outcomes.append(outcome)
-        decisions += gate_verdicts.move_as(verdict, one.submission, now=now)
+        decisions += gate_verdicts.move_as(
+            verdict, one.submission, level=levels[one.submission.contributor_id], now=now
+        )
     Score.objects.bulk_create((score for one in batch for score in one.scores), ignore_conflicts=True)
     GateOutcome.objects.bulk_create(outcomes, ignore_conflicts=True)
     Decision.objects.bulk_create(decisions)
+    refused = {decision.revision_id for decision in decisions}
+    standings.touch(
+        {one.submission.contributor_id for one in batch if _revision_id(one) in refused}, TrustRole.CONTRIBUTOR
+    )
 
 
 def _fail(submission: Submission, failed: Failed, now: datetime) -> None:

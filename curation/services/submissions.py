@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.public import Action, check
+from common.errors import DomainError
 from common.leases import released
 from common.tasks import wake
 from curation import policies
@@ -16,9 +18,18 @@ from curation.lifecycle import SubmissionStatus
 from curation.models import Submission
 from curation.selectors.campaigns import readable_campaign
 from curation.selectors.submissions import NoSuchSubmission
-from curation.services import moves, revisions
+from curation.services import moves, revisions, standings
+from curation.trusting.standing import VOLUME
 
 SCORE_TASK = "curation.tasks.score_waiting"
+OPEN = [SubmissionStatus.SUBMITTED, SubmissionStatus.IN_REVIEW]
+
+
+class TooManyOpen(DomainError):
+    """As much of this person's work waits as their standing allows."""
+
+    code = "too_many_open"
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 def create_draft(*, campaign_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime) -> Submission:
@@ -59,12 +70,14 @@ def submit(*, submission_id: UUID, contributor: User, now: datetime) -> Submissi
         NoSuchSubmission: There is none, or it is another person's.
         WrongStatus, NotInThisState: It is not in a state to be submitted.
         CampaignNotOpen: The campaign takes no contributions.
+        TooManyOpen: So much of theirs waits that the rest has to wait too.
         RecordNotReady: The record, its files, modalities or licence are not as asked; `fields` says where.
     """
     submission = _lock_own(submission_id, contributor)
     policies.check_submission_move(submission.status, SubmissionStatus.SUBMITTED)
     check(contributor, Action.SUBMISSION_SUBMIT, owner=True, state=submission.status)
     policies.check_campaign_open(submission.campaign.status)
+    _check_volume(contributor)
     revision = revisions.freeze(submission, now=now)
     wake(SCORE_TASK)
     return moves.move_submission(
@@ -113,6 +126,16 @@ def retry(*, submission_id: UUID, contributor: User, now: datetime) -> Submissio
         detail={"retry": True},
         changes=released(failure={}),
     )
+
+
+def _check_volume(contributor: User) -> None:
+    [level] = standings.levels_of([contributor.pk]).values()
+    waiting = Submission.objects.filter(contributor=contributor, status__in=OPEN).count()
+    if waiting >= VOLUME[level]:
+        raise TooManyOpen(
+            f"{waiting} of your submissions wait to be judged, as many as your standing ({level}) allows at once."
+            " Submit this one when some are decided; your standing rises with what is accepted."
+        )
 
 
 def _lock_own(submission_id: UUID, contributor: User) -> Submission:

@@ -20,12 +20,14 @@ HEAVY = [
 ]  # fmt: skip
 WITHOUT_DJANGO = [
     "curation.record", "curation.probing", "curation.rendering", "curation.scoring", "curation.gating",
-    "curation.exporting", "training.engine", "generation.engine", "rewards.chain", "videomodel", "studio", "openslate",
+    "curation.exporting",
+    "curation.trusting", "training.engine", "generation.engine", "rewards.chain", "videomodel", "studio", "openslate",
 ]  # fmt: skip
 # Facts that nobody consumes yet; taking one up moves it out of this list.
 UNREAD = {
     "curation": {
-        "campaign_opened", "campaign_closed", "policy_changed", "submitted", "failed", "in_review", "changes_requested",
+        "campaign_opened", "campaign_paused", "campaign_closed", "gold_retired",
+        "policy_changed", "submitted", "failed", "in_review", "changes_requested",
         "rejected", "withdrawn", "version_ready", "version_failed", "export_ready", "export_failed",
     },
     "training": {"run_queued", "run_started", "run_finished", "run_failed", "run_cancelled"},

@@ -123,7 +123,8 @@ def submission(
         **record: Whole parts of the record to put in place of the valid one's.
     """
     row = Submission.objects.create(
-        campaign=in_campaign, contributor=contributor, created_at=NOW, updated_at=NOW,
+        campaign=in_campaign, contributor=contributor, judgements_needed=in_campaign.reviews_needed, created_at=NOW,
+        updated_at=NOW,
     )  # fmt: skip
     data = {path: (media or {}).get(path) or _own_bytes(path, row.id) for path in KINDS}
     files = {path: _asset(contributor, data[path], kind, mime) for path, (kind, mime) in KINDS.items()}

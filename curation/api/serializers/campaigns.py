@@ -48,6 +48,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
             "review_fee_wei",
             "budget_wei",
             "reviews_needed",
+            "pause_reason",
             "created_at",
             "opened_at",
             "closed_at",

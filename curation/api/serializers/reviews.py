@@ -1,11 +1,16 @@
 """What reviewing takes in and gives out."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from curation.api.serializers.assets import RenditionsOutput
+from curation.lifecycle import ReviewStatus
 from curation.models import Campaign, GateOutcome, Review, Score
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
+from curation.services.standings import is_right
 
 
 class NextReviewInput(serializers.Serializer):
@@ -18,23 +23,48 @@ class JudgementInput(serializers.Serializer):
     note = serializers.CharField(allow_blank=True, default="", max_length=4000)
 
 
+class CheckOutput(serializers.Serializer[Any]):
+    right = serializers.BooleanField()
+    expected = serializers.ChoiceField(choices=Verdict.choices)
+    reasons = serializers.ListField(child=serializers.CharField())
+    explanation = serializers.CharField()
+
+
 class ReviewOutput(serializers.ModelSerializer[Review]):
-    """One's own judgement; `outcome` stays null until the revision is decided."""
+    """One's own judgement; `outcome` stays null until the revision is decided, and until one has judged oneself."""
 
     campaign = serializers.UUIDField(source="revision.submission.campaign_id")
     submission = serializers.UUIDField(source="revision.submission_id")
     outcome = serializers.SerializerMethodField()
+    check = serializers.SerializerMethodField(
+        help_text="Of an item whose verdict was known, once judged: what was expected and why. Null for all other work."
+    )
 
     class Meta:
         model = Review
         fields = [
             "id", "status", "campaign", "submission", "revision", "leased_until", "verdict", "reasons", "note",
-            "created_at", "cast_at", "outcome",
+            "created_at", "cast_at", "outcome", "check",
         ]  # fmt: skip
 
     def get_outcome(self, review: Review) -> str | None:
+        if review.status != ReviewStatus.CAST:
+            return None
         decision = getattr(review.revision, "decision", None)
         return decision.outcome if decision else None
+
+    @extend_schema_field(CheckOutput(allow_null=True))
+    def get_check(self, review: Review) -> dict[str, Any] | None:
+        if review.gold is None or review.status != ReviewStatus.CAST:
+            return None
+        return CheckOutput(
+            {
+                "right": is_right(review),
+                "expected": review.gold.expected,
+                "reasons": review.gold.reasons,
+                "explanation": review.gold.explanation,
+            }
+        ).data
 
 
 class BriefOutput(serializers.ModelSerializer[Campaign]):

@@ -25,7 +25,7 @@ class Reviews(generics.ListAPIView[Review]):
 
     def get_queryset(self) -> QuerySet[Review]:
         own = Review.objects.filter(reviewer=self.request.user.pk)
-        return own.select_related("revision__submission", "revision__decision")
+        return own.select_related("revision__submission", "revision__decision", "gold")
 
 
 class NextReview(APIView):

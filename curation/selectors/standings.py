@@ -1,0 +1,43 @@
+"""A person's standings with what they change."""
+
+from uuid import UUID
+
+from accounts.models import User
+from curation.models import Standing
+from curation.models.trust import TrustRole
+from curation.trusting.standing import DEPTH, TRUSTED_FACTS, TRUSTED_FROM, VOLUME, Level, gold_accuracy
+
+
+def standings_of(person: User) -> list[Standing]:
+    """Both roles, also before anything was counted."""
+    known = {row.role: row for row in Standing.objects.filter(person=person)}
+    return [known.get(role) or Standing(person=person, role=role) for role in TrustRole.values]
+
+
+def gold_accuracy_of(reviewer_id: UUID) -> float:
+    """Share of gold judged as expected, in [0, 1], as it was last counted; 1 where none was."""
+    row = Standing.objects.filter(person=reviewer_id, role=TrustRole.REVIEWER).first()
+    return gold_accuracy({one["name"]: one["count"] for one in row.factors}) if row else 1.0
+
+
+def effects_of(row: Standing) -> list[str]:
+    """In sentences: what the level changes, and what raises it."""
+    level = Level(row.level)
+    if row.role == TrustRole.REVIEWER:
+        return _reviewing(row)
+    depth = {-1: "one judgement fewer than", 0: "as many judgements as", 1: "one judgement more than"}[DEPTH[level]]
+    return [
+        f"Up to {VOLUME[level]} of your submissions may wait to be judged at once.",
+        f"Each of them needs {depth} the campaign asks for.",
+        f"Accepted work raises it; {TRUSTED_FROM:g} and {TRUSTED_FACTS:g} recent decisions make it trusted. Rejected,"
+        " duplicate and withdrawn work lowers it, less with time.",
+    ]
+
+
+def _reviewing(row: Standing) -> list[str]:
+    if row.paused:
+        return [
+            "You are given items whose verdict is known, until enough of your judgements are the expected ones.",
+            "Wrong judgements count less with time.",
+        ]
+    return ["You are given all that waits.", "Judgements that turn out right raise it, wrong ones lower it."]
