@@ -1,8 +1,9 @@
 """Where models run."""
 
+import logging
+from functools import cache
 
-class DeviceMissing(RuntimeError):
-    """The configured device is not one that the installed libraries can use."""
+logger = logging.getLogger(__name__)
 
 
 def torch_device(configured: str) -> str:
@@ -23,19 +24,20 @@ def ctranslate2_device(configured: str) -> str:
     return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
 
 
-def onnx_providers(configured: str) -> list[str | tuple[str, dict[str, str]]]:
-    """What ONNX Runtime runs on, by preference; `auto` takes CUDA where the installed runtime has it.
+@cache
+def onnx_providers(configured: str) -> tuple[str | tuple[str, dict[str, str]], ...]:
+    """What ONNX Runtime runs on, by preference: CUDA unless `cpu` is configured or the installed runtime has none.
 
-    Raises:
-        DeviceMissing: CUDA is asked for by name, and the installed runtime has none.
+    The runtime in the usual wheel has none. Its networks are small and answer the same on the CPU, so that a machine
+    whose other models run on CUDA need not go without them; that they do not is logged once.
     """
     import onnxruntime
 
     has_cuda = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
     kind, _, index = configured.partition(":")
     if kind == "cuda" and not has_cuda:
-        raise DeviceMissing(f"DEVICE={configured}, but ONNX Runtime has no CUDA. Install onnxruntime-gpu in its place.")
+        logger.warning("DEVICE=%s, but ONNX Runtime has no CUDA: install onnxruntime-gpu in its place.", configured)
     if kind == "cpu" or not has_cuda:
-        return ["CPUExecutionProvider"]
+        return ("CPUExecutionProvider",)
     # TF32 would round away more than the 1e-3 by which CPU and GPU may differ.
-    return [("CUDAExecutionProvider", {"device_id": index or "0", "use_tf32": "0"}), "CPUExecutionProvider"]
+    return ("CUDAExecutionProvider", {"device_id": index or "0", "use_tf32": "0"}), "CPUExecutionProvider"

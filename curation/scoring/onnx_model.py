@@ -39,6 +39,6 @@ class OnnxModel:
                 options.enable_cpu_mem_arena = False  # the arena keeps its peak for ever
                 options.log_severity_level = 3
                 self._session = onnxruntime.InferenceSession(
-                    str(self.path), options, providers=onnx_providers(self._device)
+                    str(self.path), options, providers=list(onnx_providers(self._device))
                 )
             return self._session

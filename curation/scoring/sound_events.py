@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
-from curation.scoring.sounds.onsets import flux, matches, onsets
+from curation.scoring.sounds.onsets import RATE_HZ, flux, matches, onsets
 from curation.scoring.sounds.tempo import tempo
 
 HEARD, F1 = "audio.events_heard_share", "audio.events_f1"
@@ -43,7 +43,7 @@ def _measure(sample: Sample) -> list[Measurement | Embedding]:
     samples, audio = sample.sound.speech_16k, sample.record.get("audio") or {}
     rising = flux(samples)
     heard = onsets(rising)
-    duration_s = len(samples) / 16_000
+    duration_s = len(samples) / RATE_HZ
     per_s = len(heard) / duration_s if duration_s else 0.0
     return [
         *_agreement(_declared(audio, duration_s), [time_s for time_s in heard if time_s > FROM_THE_START_S]),

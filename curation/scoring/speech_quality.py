@@ -79,8 +79,10 @@ def window_starts(length: int, speech: Spans) -> list[int]:
     """Where windows begin, every second as the model's authors take them, in which somebody speaks."""
     if not speech:
         return []
-    starts = range(0, max(length // HOP * HOP - WINDOW, 0) + 1, HOP)
-    spoken = [start for start in starts if any(begin < start + WINDOW and end > start for begin, end in speech)]
+    starts = np.arange(0, max(length // HOP * HOP - WINDOW, 0) + 1, HOP)
+    begins, ends = np.array(speech).T
+    begun, over = np.searchsorted(begins, starts + WINDOW), np.searchsorted(ends, starts, side="right")
+    spoken = starts[begun > over].tolist()
     places = np.linspace(0, len(spoken) - 1, min(MOST_WINDOWS, len(spoken))).round().astype(int)
     return [spoken[place] for place in places]
 

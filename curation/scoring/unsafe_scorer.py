@@ -64,7 +64,7 @@ class UnsafeModel:
             if self._session is None:
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = self._threads
-                providers = onnx_providers(self._device)
+                providers = list(onnx_providers(self._device))
                 self._session = onnxruntime.InferenceSession(str(self.weights), options, providers=providers)
             return self._session
 

@@ -82,6 +82,14 @@ def test_declared_events_that_are_not_heard_are_listed() -> None:
     assert wrong[sound_events.HEARD].detail["missed"] == [{"onset_s": 2.5, "name": "Bark"}]
 
 
+def test_the_same_sound_gives_the_same_numbers() -> None:
+    wave, events = clicks([1.0, 2.0, 3.0]), [(1.0, "Knock"), (2.4, "Knock")]
+    one, other = (
+        [(item.metric, item.value) for item in score(samples, events).values()] for samples in (wave, wave.copy())
+    )
+    assert one == other
+
+
 def test_events_that_sound_from_the_start_ask_for_no_onset() -> None:
     found = score(clicks([1.0]), [(0.0, "Wind"), (0.05, "Room")])
     assert found[sound_events.HEARD].not_applicable == sound_events.NOTHING_DECLARED

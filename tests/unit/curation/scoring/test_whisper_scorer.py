@@ -14,6 +14,7 @@ from curation.scoring.voice import VoiceActivity
 from curation.scoring.whisper_model import WhisperModel
 from curation.scoring.whisper_scorer import WhisperScorer
 from curation.scoring.whisper_weights import BASE_SHA256, WhisperDamaged, WhisperNotFound, find_weights
+from curation.scoring.word_errors import word_error_rate
 from tests.factories.records import valid_record
 
 ASSETS = Path(__file__).resolve().parents[4] / "demo" / "assets"
@@ -101,3 +102,13 @@ def test_damaged_halves_are_never_put_in_place(tmp_path: Path) -> None:
     with pytest.raises(WhisperDamaged, match=BASE_SHA256):
         whisper_weights._join(files, tmp_path / "cache" / "whisper-base")
     assert not (tmp_path / "cache" / "whisper-base").exists()
+
+
+@pytest.mark.gpu
+def test_gpu_and_cpu_hear_the_same(model_cache: Path) -> None:
+    line = mono(ASSETS / "spoken_line.flac")
+    cpu, gpu = (
+        WhisperModel("base", cache=model_cache, device=device, precision="float32") for device in ("cpu", "cuda")
+    )
+    [on_cpu], [on_gpu] = (model.transcribe([line], [[(0, len(line))]]) for model in (cpu, gpu))
+    assert word_error_rate(on_gpu.trusted_text, on_cpu.trusted_text) <= 0.02
