@@ -69,6 +69,12 @@ class Action(StrEnum):
     VOTE_CAST = "vote.cast"
     BALANCE_READ_OWN = "balance.read_own"
     LEDGER_READ = "ledger.read"
+    EPOCH_READ = "epoch.read"
+    CLAIM_READ_OWN = "claim.read_own"
+    CLAIM_SPONSOR = "claim.sponsor"
+    PAYOUT_ADDRESS_SET = "payout_address.set"
+    PAYOUT_READ = "payout.read"
+    PAYOUT_MANAGE = "payout.manage"
     PROFILE_EDIT = "profile.edit"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action's name, no secret
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - likewise
@@ -173,6 +179,12 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.VOTE_CAST: _may(*EVERYONE),
     Action.BALANCE_READ_OWN: _may(*EVERYONE),
     Action.LEDGER_READ: _may(OPERATOR),
+    Action.EPOCH_READ: _may(*EVERYONE),
+    Action.CLAIM_READ_OWN: _may(*EVERYONE),
+    Action.CLAIM_SPONSOR: _may(*EVERYONE),
+    Action.PAYOUT_ADDRESS_SET: _may(*EVERYONE),
+    Action.PAYOUT_READ: _may(OPERATOR),
+    Action.PAYOUT_MANAGE: _may(OPERATOR),
     Action.PROFILE_EDIT: _may(*EVERYONE),
     Action.TOKEN_CREATE: _may(*EVERYONE),
     Action.TOKEN_REVOKE: _may(*EVERYONE, whose="own"),

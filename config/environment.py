@@ -48,6 +48,18 @@ class Environment(BaseSettings):
     s3_region: str = Field("us-east-1", description="Region name that requests are signed for.")
     s3_bucket: str = Field("openslate", description="Bucket that holds all media.")
     chain_rpc_url: str = Field("", description="JSON-RPC address of an EVM chain.")
+    chain_keystore: str = Field("", description="Encrypted keystore of the publishing key; empty: a local one in VAR.")
+    chain_keystore_password: str = Field("", description="Its password. Required when CHAIN_KEYSTORE is set.")
+    chain_max_fee_wei: int = Field(500_000_000_000, description="Most that is offered for a unit of gas, in wei.")
+    chain_confirmations: int = Field(
+        0, description="Blocks above one that make it final; 0: what the chain itself calls finalized.", ge=0
+    )
+    payout_every_h: int = Field(0, description="Hours between epochs; 0: only when an operator freezes one.", ge=0)
+    payout_least_wei: int = Field(10**15, description="Who is owed less, in wei, waits for a later epoch.", ge=1)
+    payout_sponsor_least_wei: int = Field(
+        10**16, description="Claims of at least so much, in wei, are sent at the platform's cost when asked.", ge=1
+    )
+    reconcile_every_s: int = Field(3600, description="Seconds between comparisons of ledger and chain.", ge=1)
 
     email_url: str = Field("", description="smtp://user:password@host:port; empty: mail is written to VAR/mail.")
     email_from: str = Field("OpenSlate <no-reply@localhost>", description="Sender of all mail.")

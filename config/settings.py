@@ -113,6 +113,14 @@ S3_REGION = ENV.s3_region
 S3_BUCKET = ENV.s3_bucket
 CHAIN_RPC_URL = ENV.chain_rpc_url or SERVICES.chain_rpc_url
 STANDING_HALF_LIFE_DAYS = ENV.standing_half_life_days
+CHAIN_KEYSTORE = ENV.chain_keystore
+CHAIN_KEYSTORE_PASSWORD = ENV.needed("chain_keystore_password", "", given_with="chain_keystore")
+CHAIN_MAX_FEE_WEI = ENV.chain_max_fee_wei
+CHAIN_CONFIRMATIONS = ENV.chain_confirmations
+PAYOUT_EVERY_H = ENV.payout_every_h
+PAYOUT_LEAST_WEI = ENV.payout_least_wei
+PAYOUT_SPONSOR_LEAST_WEI = ENV.payout_sponsor_least_wei
+RECONCILE_EVERY_S = ENV.reconcile_every_s
 UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
 DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei

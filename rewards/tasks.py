@@ -12,3 +12,11 @@ def credit_waiting(**_: object) -> None:
     fundings.fund_waiting(now=timezone.now())
     credits.retry_refused(now=timezone.now())
     credits.credit_waiting(now=timezone.now())
+
+
+@background_task(queue="chain", timeout_s=900, every_s=2)
+def settle_chain(**_: object) -> None:
+    # Imported here: it loads web3, which only the workers of this queue may.
+    from rewards.services import chain_pass
+
+    chain_pass.run(clock=timezone.now)

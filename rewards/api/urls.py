@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from rewards.api import views
+from rewards.api import payouts, views
 
 urlpatterns = [
     path("balance", views.OwnBalance.as_view(), name="balance"),
     path("credits", views.OwnCredits.as_view(), name="credits"),
     path("ledger", views.Ledger.as_view(), name="ledger"),
     path("ledger/summary", views.LedgerSummary.as_view(), name="ledger-summary"),
+    path("payout-address", payouts.OwnPayoutAddress.as_view(), name="payout-address"),
+    path("claim", payouts.OwnClaim.as_view(), name="claim"),
+    path("claim/sponsor", payouts.SponsorClaim.as_view(), name="claim-sponsor"),
+    path("epochs", payouts.Epochs.as_view(), name="epochs"),
+    path("epochs/<uuid:epoch_id>/leaves", payouts.EpochLeaves.as_view(), name="epoch-leaves"),
+    path("payouts", payouts.Payouts.as_view(), name="payouts"),
+    path("payouts/freeze", payouts.FreezeEpoch.as_view(), name="payouts-freeze"),
+    path("payouts/reconcile", payouts.Reconcile.as_view(), name="payouts-reconcile"),
+    path("payouts/resume", payouts.Resume.as_view(), name="payouts-resume"),
 ]

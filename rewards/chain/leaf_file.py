@@ -43,8 +43,13 @@ class LeafFile:
     leaves: tuple[Leaf, ...]
 
     @cached_property
+    def hashes(self) -> dict[bytes, bytes]:
+        """Contributor id -> hash of the leaf."""
+        return {leaf.contributor_id: leaf.hash(self.distributor) for leaf in self.leaves}
+
+    @cached_property
     def tree(self) -> Tree:
-        return Tree([leaf.hash(self.distributor) for leaf in self.leaves])
+        return Tree(list(self.hashes.values()))
 
     @cached_property
     def by_contributor(self) -> dict[bytes, Leaf]:
@@ -60,7 +65,11 @@ class LeafFile:
         return sum(leaf.cumulative_wei for leaf in self.leaves)
 
     def proof_of(self, leaf: Leaf) -> list[bytes]:
-        return self.tree.proof(leaf.hash(self.distributor))
+        return self.tree.proof(self.hashes[leaf.contributor_id])
+
+    def place_of(self, contributor_id: bytes) -> int:
+        """The number of the contributor's leaf among the tree's nodes."""
+        return self.tree.place(self.hashes[contributor_id])
 
     def encode(self) -> bytes:
         """The canonical text, UTF-8."""

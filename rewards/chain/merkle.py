@@ -73,18 +73,31 @@ class Tree:
     def root(self) -> bytes:
         return self._nodes[0]
 
+    @property
+    def nodes(self) -> bytes:
+        """All nodes, 32 bytes each, the root first; node i has the children 2i + 1 and 2i + 2."""
+        return b"".join(self._nodes)
+
+    def place(self, leaf: bytes) -> int:
+        """The leaf's number among the nodes. Raises `KeyError`: the tree has no such leaf."""
+        return self._places[leaf]
+
     def proof(self, leaf: bytes) -> list[bytes]:
         """Siblings from the leaf up to the root, nearest first; empty for the only leaf.
 
         Raises:
             KeyError: The tree has no such leaf.
         """
-        place = self._places[leaf]
-        path = []
-        while place > 0:
-            path.append(self._nodes[place + 1 if place % 2 else place - 1])
-            place = (place - 1) // 2
-        return path
+        return [self._nodes[place] for place in siblings(self.place(leaf))]
+
+
+def siblings(place: int) -> list[int]:
+    """The numbers of the nodes that prove the node with this number, nearest first."""
+    path = []
+    while place > 0:
+        path.append(place + 1 if place % 2 else place - 1)
+        place = (place - 1) // 2
+    return path
 
 
 def climb(leaf: bytes, proof: Sequence[bytes]) -> bytes:

@@ -147,14 +147,24 @@ class Node:
         return int(self._ask(lambda: self._eth.get_block("finalized"))["number"])
 
     def _ask(self, call: Any) -> Any:
-        try:
-            return call()
-        except (ContractLogicError, TransactionNotFound, BlockNotFound):
-            raise
-        except Web3RPCError as error:
-            raise NodeFailed(_message(error)) from error
-        except (requests.RequestException, Web3Exception, Web3ValueError, KeyError, TypeError, ValueError) as error:
-            raise NodeFailed(f"{type(error).__name__}: {error}") from error
+        return ask(call)
+
+
+def ask(call: Any) -> Any:
+    """What the call returns.
+
+    Raises:
+        NodeFailed: There was no answer, or an error of the node's own.
+        ContractLogicError, TransactionNotFound, BlockNotFound: These are answers.
+    """
+    try:
+        return call()
+    except (ContractLogicError, TransactionNotFound, BlockNotFound):
+        raise
+    except Web3RPCError as error:
+        raise NodeFailed(_message(error)) from error
+    except (requests.RequestException, Web3Exception, Web3ValueError, KeyError, TypeError, ValueError) as error:
+        raise NodeFailed(f"{type(error).__name__}: {error}") from error
 
 
 # What go-ethereum, reth, Erigon, Nethermind and anvil say, in lower case.

@@ -3,7 +3,17 @@
 from rewards.models.credits import Credit, Funding
 from rewards.models.ledger import Account, Entry, Transaction
 from rewards.models.outbox import ChainAttempt, ChainTx, PayoutIntent
-from rewards.models.payouts import Claim, Distributor, Epoch, EpochLine, Payee, Reconciliation
+from rewards.models.payouts import (
+    Claim,
+    Distributor,
+    Epoch,
+    EpochLine,
+    EpochTree,
+    Payee,
+    PayoutAddress,
+    Reconciliation,
+    SponsoredClaim,
+)
 
 __all__ = [
     "Account",
@@ -15,9 +25,12 @@ __all__ = [
     "Entry",
     "Epoch",
     "EpochLine",
+    "EpochTree",
     "Funding",
     "Payee",
+    "PayoutAddress",
     "PayoutIntent",
     "Reconciliation",
+    "SponsoredClaim",
     "Transaction",
 ]

@@ -23,6 +23,8 @@ class Distributor(models.Model):
     in_use = models.BooleanField(default=True)
     paused_at = models.DateTimeField(null=True, help_text="Since when nothing is published; claims go on.")
     pause_reason = models.TextField(blank=True)
+    resumed_at = models.DateTimeField(null=True, help_text="Steps that failed before are tried again.")
+    reconcile_asked_at = models.DateTimeField(null=True)
     claims_read_to = models.PositiveBigIntegerField(help_text="The last final block whose claims are booked.")
     created_at = models.DateTimeField()
 
@@ -96,6 +98,16 @@ class Epoch(models.Model):
         return f"payouts/{self.distributor_id}/{self.number:06d}-{bytes(self.root).hex()[:16]}.jsonl"
 
 
+class EpochTree(models.Model):
+    """All nodes of an epoch's tree, 32 bytes each, the root first: a proof is some twenty short reads."""
+
+    epoch = models.OneToOneField(Epoch, models.PROTECT, primary_key=True, related_name="tree")
+    nodes = models.BinaryField()
+
+    class Meta:
+        triggers = APPEND_ONLY
+
+
 class EpochLine(models.Model):
     """One leaf of an epoch's tree, and what the epoch added to it."""
 
@@ -105,6 +117,7 @@ class EpochLine(models.Model):
     address = models.CharField(max_length=42, help_text="Who receives the tokens.")
     cumulative_wei = WeiField()
     added_wei = WeiField(help_text="More than in the tree before.")
+    place = models.PositiveIntegerField(help_text="Its number among the tree's nodes.")
     transaction = models.OneToOneField(
         Transaction,
         models.PROTECT,
@@ -148,6 +161,39 @@ class Claim(models.Model):
             models.UniqueConstraint(fields=["block_hash", "log_index"], name="claim_log_once"),
         ]
         triggers = APPEND_ONLY
+
+
+class SponsoredClaim(models.Model):
+    """Somebody's wish that the platform send their claim; once for each epoch."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payee = models.ForeignKey(Payee, models.PROTECT, related_name="sponsored_claims")
+    epoch = models.ForeignKey(Epoch, models.PROTECT, related_name="sponsored_claims")
+    asked_at = models.DateTimeField()
+    intent = models.ForeignKey(
+        "rewards.PayoutIntent",
+        models.PROTECT,
+        null=True,
+        related_name="sponsored_claims",
+        help_text="What sends it with others; None while it waits.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payee", "epoch"], name="sponsored_once_an_epoch"),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="sponsored_waiting", condition=models.Q(intent__isnull=True)),
+        ]
+
+
+class PayoutAddress(models.Model):
+    """Where a person's tokens go."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="payout_address")
+    address = models.CharField(max_length=42)
+    set_at = models.DateTimeField()
 
 
 class Reconciliation(models.Model):

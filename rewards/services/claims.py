@@ -9,7 +9,7 @@ from eth_utils import to_checksum_address
 from rewards.chain.contract import ClaimedLog, DistributorContract
 from rewards.lifecycle import AccountKind, TransactionKind
 from rewards.models import Claim, Distributor, Payee
-from rewards.services import ledger, publishing
+from rewards.services import distributors, ledger
 from rewards.services.ledger import AccountName
 
 log = structlog.get_logger(__name__)
@@ -28,7 +28,12 @@ def book_final(distributor: Distributor, contract: DistributorContract, *, final
     while first <= final_block:
         last = min(first + BLOCKS_AT_ONCE - 1, final_block)
         for claimed in contract.claims_between(first, last):
-            booked += _book(distributor, claimed, now=now)
+            try:
+                booked += _book(distributor, claimed, now=now)
+            except ledger.InsufficientFunds as error:
+                reason = f"The contract paid 0x{claimed.contributor_id.hex()} more than was allocated: {error}"
+                distributors.pause(distributor, reason, now=now)
+                return booked
         Distributor.objects.filter(pk=distributor.pk, claims_read_to__lt=last).update(claims_read_to=last)
         first = last + 1
     return booked
@@ -40,7 +45,7 @@ def _book(distributor: Distributor, claimed: ClaimedLog, *, now: datetime) -> bo
     payee = Payee.objects.filter(distributor=distributor, contributor_id=claimed.contributor_id).first()
     if payee is None:
         name = f"0x{claimed.contributor_id.hex()}"
-        publishing.pause(distributor, f"The contract paid {name}, whom nobody here knows.", now=now)
+        distributors.pause(distributor, f"The contract paid {name}, whom nobody here knows.", now=now)
         return False
     if Claim.objects.filter(payee=payee, cumulative_wei=claimed.cumulative_wei).exists():
         return False
@@ -52,7 +57,7 @@ def _book(distributor: Distributor, claimed: ClaimedLog, *, now: datetime) -> bo
         moves={
             AccountName(AccountKind.ALLOCATED, payee.person_id): -amount,
             AccountName(AccountKind.PAID, payee.person_id): amount,
-            AccountName(AccountKind.CUSTODY): amount,
+            AccountName(AccountKind.CUSTODY, distributor.id): amount,
             AccountName(AccountKind.FUNDING): -amount,
         },
         now=now,

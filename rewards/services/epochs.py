@@ -17,9 +17,9 @@ from rewards.chain.leaf_file import LeafFile
 from rewards.chain.merkle import Distributor as Place
 from rewards.chain.merkle import Leaf
 from rewards.lifecycle import EPOCH_TRANSITIONS, AccountKind, EpochStatus, TransactionKind
-from rewards.models import Account, Distributor, Epoch, EpochLine, Payee, Transaction
+from rewards.models import Account, Distributor, Epoch, EpochLine, EpochTree, Payee, Transaction
 from rewards.models.ledger import ASSET
-from rewards.services import ledger
+from rewards.services import distributors, ledger
 from rewards.services.ledger import AccountName, Posting
 
 log = structlog.get_logger(__name__)
@@ -27,15 +27,9 @@ log = structlog.get_logger(__name__)
 NO_ROOT = bytes(32)
 UNDER_WAY = [EpochStatus.FROZEN, EpochStatus.PROPOSED]
 BATCH = 2_000
+TRIES = 3
 # Person -> where they are paid now; who is not in it keeps what they are owed until they say.
 Addresses = Callable[[Sequence[UUID], datetime], Mapping[UUID, str]]
-
-
-class NoDistributor(DomainError):
-    """There is no contract to pay through."""
-
-    code = "no_distributor"
-    status = HTTPStatus.CONFLICT
 
 
 class EpochUnderWay(DomainError):
@@ -69,12 +63,12 @@ class Owed:
     added_wei: int
 
 
-@transaction.atomic
 def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
     """The next epoch, with all that is owed and can be paid moved from accrued to allocated.
 
     Every line of the tree before is carried over, so a leaf never falls. Where the sum would exceed what the contract
-    takes in one epoch, the newest accounts wait for the next.
+    takes in one epoch, the newest accounts wait for the next. What somebody earns meanwhile waits too; where something
+    they earned is taken back meanwhile, the whole is made again.
 
     Args:
         addresses: Where people are paid now.
@@ -82,10 +76,20 @@ def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
 
     Raises:
         NoDistributor, EpochUnderWay, PublishingPaused, NothingToPay: Nothing was changed.
+        InsufficientFunds: Balances kept falling meanwhile; nothing was changed.
     """
-    distributor = Distributor.objects.select_for_update().filter(in_use=True).first()
-    if distributor is None:
-        raise NoDistributor("No distributor is deployed. Run `manage.py chain deploy`.")
+    for _ in range(TRIES - 1):
+        try:
+            return _freeze(addresses, least_wei, now)
+        except ledger.InsufficientFunds:
+            log.warning("freeze_repeated", reason="somebody's balance fell meanwhile")
+    return _freeze(addresses, least_wei, now)
+
+
+@transaction.atomic
+def _freeze(addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
+    # The row's lock lets one freeze through at a time.
+    distributor = Distributor.objects.select_for_update().get(pk=distributors.in_use().pk)
     if distributor.paused_at:
         raise PublishingPaused(f"Publishing is paused: {distributor.pause_reason}")
     if distributor.epochs.filter(status__in=UNDER_WAY).exists():
@@ -94,10 +98,17 @@ def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
     lines = _lines(distributor, last, addresses, least_wei, now)
     if not any(line.added_wei for line in lines):
         raise NothingToPay("Nobody who can be paid is owed anything yet.")
-    epoch = _epoch(distributor, last, lines, now)
-    _book(epoch, lines, now)
+    file = _file(distributor, last, lines)
+    epoch = _epoch(distributor, file, now)
+    _book(epoch, lines, file, now)
+    EpochTree.objects.create(epoch=epoch, nodes=file.tree.nodes)
     log.info("epoch_frozen", epoch=epoch.number, leaves=epoch.leaf_count, total_wei=epoch.total_wei)
     return epoch
+
+
+def source_of(epoch: Epoch) -> str:
+    """What the ledger names as the source of all that an epoch allocates, and of its giving back."""
+    return f"rewards.epoch:{epoch.id}"
 
 
 def file_of(epoch: Epoch) -> LeafFile:
@@ -136,7 +147,7 @@ def cancel(*, epoch_id: UUID, now: datetime) -> Epoch:
         return epoch
     move(epoch, EpochStatus.CANCELLED)
     booked = Transaction.objects.filter(epoch_line__epoch=epoch)
-    ledger.reverse_all(booked, source=f"rewards.epoch:{epoch.id}", now=now)
+    ledger.reverse_all(booked, source=source_of(epoch), now=now)
     return epoch
 
 
@@ -155,12 +166,15 @@ def _lines(
         address = known.get(person) or (line.address if line else None)
         if address is None:
             continue
-        amount = owed.get(person, 0) if person in known else 0
-        added = amount if least_wei <= amount <= room else 0
+        fitting = min(owed.get(person, 0), room) if person in known else 0
+        added = fitting if fitting >= least_wei else 0
         room -= added
         cumulative = (line.cumulative_wei if line else 0) + added
         if cumulative:
             lines.append(Owed(line.payee if line else payees[person], address, cumulative, added))
+    postponed = sum(owed[person] for person in owed if person in known) - (distributor.max_per_epoch_wei - room)
+    if postponed:
+        log.warning("payouts_postponed", amount_wei=postponed, limit_wei=distributor.max_per_epoch_wei)
     return lines
 
 
@@ -180,19 +194,20 @@ def _payees(distributor: Distributor, people: Sequence[UUID], now: datetime) -> 
     return {row.person_id: row for row in distributor.payees.filter(person__in=people)}
 
 
-def _epoch(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed], now: datetime) -> Epoch:
-    number = last.number + 1 if last else 1
-    previous_root = bytes(last.root) if last else NO_ROOT
-    file = leaf_file.make(
+def _file(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed]) -> LeafFile:
+    return leaf_file.make(
         distributor=Place(distributor.chain_id, _bytes(distributor.address)),
-        epoch=number,
-        previous_root=previous_root,
+        epoch=last.number + 1 if last else 1,
+        previous_root=bytes(last.root) if last else NO_ROOT,
         leaves=(Leaf(bytes(one.payee.contributor_id), _bytes(one.address), one.cumulative_wei) for one in lines),
     )
+
+
+def _epoch(distributor: Distributor, file: LeafFile, now: datetime) -> Epoch:
     return Epoch.objects.create(
         distributor=distributor,
-        number=number,
-        previous_root=previous_root,
+        number=file.epoch,
+        previous_root=file.previous_root,
         root=file.root,
         total_wei=file.total_wei,
         leaf_count=len(file.leaves),
@@ -201,14 +216,14 @@ def _epoch(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed], 
     )
 
 
-def _book(epoch: Epoch, lines: Sequence[Owed], now: datetime) -> None:
+def _book(epoch: Epoch, lines: Sequence[Owed], file: LeafFile, now: datetime) -> None:
     added = [line for line in lines if line.added_wei]
     booked = ledger.post_all(
         [
             Posting(
                 key=f"epoch:{epoch.id}:{line.payee.id}",
                 kind=TransactionKind.ALLOCATION,
-                source=f"rewards.epoch:{epoch.id}",
+                source=source_of(epoch),
                 moves={
                     AccountName(AccountKind.ACCRUED, line.payee.person_id): -line.added_wei,
                     AccountName(AccountKind.ALLOCATED, line.payee.person_id): line.added_wei,
@@ -227,6 +242,7 @@ def _book(epoch: Epoch, lines: Sequence[Owed], now: datetime) -> None:
                 address=line.address,
                 cumulative_wei=line.cumulative_wei,
                 added_wei=line.added_wei,
+                place=file.place_of(bytes(line.payee.contributor_id)),
                 transaction=by_payee.get(line.payee.id),
             )
             for line in lines

@@ -1,25 +1,33 @@
 """What is checked before a tree is shown to the chain, by code that shares nothing with the code that froze it."""
 
-from collections import defaultdict
+from collections.abc import Mapping
+from itertools import islice
 from uuid import UUID
+
+from django.db.models import Sum
 
 from rewards.chain.contract import ChainState, DistributorContract
 from rewards.chain.merkle import Distributor as Place
-from rewards.chain.merkle import Leaf, hash_pair
-from rewards.lifecycle import AccountKind
-from rewards.models import Account, Entry, Epoch
+from rewards.chain.merkle import Leaf, climb, hash_pair
+from rewards.lifecycle import AccountKind, EpochStatus
+from rewards.models import Entry, Epoch, EpochLine
 from rewards.models.ledger import ASSET
+from rewards.services import epochs
 
-SAMPLED_CLAIMS = 32
+SAMPLED_CLAIMS = 16
 
 
 def problems(epoch: Epoch, contract: DistributorContract, state: ChainState) -> list[str]:
-    """Why this epoch must not be proposed, in sentences; empty where all agrees."""
-    leaves = {bytes(line.payee.contributor_id): line for line in epoch.lines.select_related("payee")}
+    """Why this epoch must not be proposed, in sentences; empty where all agrees.
+
+    Raises:
+        NodeFailed: The chain could not be asked.
+    """
+    lines = lines_of(epoch)
     found = []
     if rebuilt_root(epoch) != bytes(epoch.root):
         found.append("The root that the ledger gives is another than the epoch's")
-    if sum(line.cumulative_wei for line in leaves.values()) != epoch.total_wei:
+    if sum(line.cumulative_wei for line in lines.values()) != epoch.total_wei:
         found.append("The leaves do not sum to the total")
     if state.epoch != epoch.number - 1 or state.root != bytes(epoch.previous_root):
         found.append(f"The contract is at epoch {state.epoch} with another root than this tree follows")
@@ -27,32 +35,65 @@ def problems(epoch: Epoch, contract: DistributorContract, state: ChainState) -> 
         found.append("A guardian paused the contract")
     if epoch.total_wei - state.total_allocated_wei > epoch.distributor.max_per_epoch_wei:
         found.append("It would add more than the contract takes in one epoch")
-    below = [name for name, line in leaves.items() if line.cumulative_wei < contract.claimed_wei(name)][:1]
-    found += [f"Contributor 0x{name.hex()} has claimed more than the leaf says" for name in below]
-    return found
+    claimed = contract.claimed_by(list(lines), at=state.block_number)
+    return found + below_claimed(lines, claimed) + below_previous(epoch, lines) + unprovable(epoch, contract)
+
+
+def lines_of(epoch: Epoch) -> dict[bytes, EpochLine]:
+    """Contributor id -> line."""
+    return {bytes(line.payee.contributor_id): line for line in epoch.lines.select_related("payee")}
+
+
+def below_claimed(lines: Mapping[bytes, EpochLine], claimed: Mapping[bytes, int]) -> list[str]:
+    """The first leaf that says less than its contributor has claimed on chain."""
+    below = (name for name, line in lines.items() if line.cumulative_wei < claimed[name])
+    return [f"Contributor 0x{name.hex()} has claimed more than the leaf says" for name in islice(below, 1)]
+
+
+def below_previous(epoch: Epoch, lines: Mapping[bytes, EpochLine]) -> list[str]:
+    """The first leaf of the tree in force before that this tree lacks, or has with less."""
+    before = epoch.distributor.epochs.filter(number=epoch.number - 1, status=EpochStatus.ACTIVE).first()
+    if before is None:
+        return []
+    for name, amount in before.lines.values_list("payee__contributor_id", "cumulative_wei"):
+        line = lines.get(bytes(name))
+        if line is None or line.cumulative_wei < amount:
+            return [f"Contributor 0x{bytes(name).hex()} had more in the tree before"]
+    return []
+
+
+def unprovable(epoch: Epoch, contract: DistributorContract) -> list[str]:
+    """The first of a few leaves whose hash, as the contract makes it, the published file does not prove."""
+    file = epochs.file_of(epoch)
+    step = max(len(file.leaves) // SAMPLED_CLAIMS, 1)
+    for leaf in file.leaves[::step]:
+        if climb(contract.leaf_hash(leaf), file.proof_of(leaf)) != bytes(epoch.root):
+            return [f"The proof of contributor 0x{leaf.contributor_id.hex()} does not lead to the root"]
+    return []
 
 
 def rebuilt_root(epoch: Epoch) -> bytes:
     """The root of what the ledger's entries say everybody was allocated and not given back, up to this epoch."""
     place = Place(epoch.distributor.chain_id, bytes.fromhex(epoch.distributor.address[2:]))
-    allocated = _allocated()
-    level = []
-    for payee_name, person_id, address in epoch.lines.values_list(
-        "payee__contributor_id", "payee__person_id", "address"
-    ):
-        level.append(Leaf(bytes(payee_name), bytes.fromhex(address[2:]), allocated[person_id]).hash(place))
+    allocated = allocated_up_to(epoch)
+    rows = epoch.lines.values_list("payee__contributor_id", "payee__person_id", "address")
+    level = [
+        Leaf(bytes(name), bytes.fromhex(address[2:]), allocated.get(person_id, 0)).hash(place)
+        for name, person_id, address in rows.iterator()
+    ]
     return _root(sorted(level, reverse=True))
 
 
-def _allocated() -> dict[UUID, int]:
-    """Person -> all that ever came to their allocated account, from its entries: what went on to paid is in it too."""
-    kinds = (AccountKind.ALLOCATED, AccountKind.PAID)
-    sums: dict[UUID, int] = defaultdict(int)
-    rows = Account.objects.filter(kind__in=kinds, asset=ASSET).values_list("kind", "code", "id")
-    owners = {row_id: UUID(code.removeprefix(f"{kind}:")) for kind, code, row_id in rows}
-    for account_id, amount in Entry.objects.filter(account__in=list(owners)).values_list("account", "amount_wei"):
-        sums[owners[account_id]] += amount
-    return sums
+def allocated_up_to(epoch: Epoch) -> dict[UUID, int]:
+    """Person -> what this distributor's epochs allocated to them in all, less what was given back, from the entries."""
+    numbered = epoch.distributor.epochs.filter(number__lte=epoch.number)
+    entries = Entry.objects.filter(
+        account__kind=AccountKind.ALLOCATED,
+        account__asset=ASSET,
+        transaction__source__in=[epochs.source_of(one) for one in numbered],
+    )
+    sums = entries.values_list("account__code").annotate(sum=Sum("amount_wei"))
+    return {UUID(code.removeprefix(f"{AccountKind.ALLOCATED.value}:")): amount for code, amount in sums}
 
 
 def _root(level: list[bytes]) -> bytes:

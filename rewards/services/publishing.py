@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 import structlog
 from django.db import transaction
 
+from rewards.chain.calls import Call
 from rewards.chain.contract import ChainState, DistributorContract
 from rewards.lifecycle import AccountKind, EpochStatus, IntentKind, IntentStatus, TransactionKind
-from rewards.models import Distributor, Epoch, PayoutIntent
-from rewards.services import epochs, ledger, outbox, prepublishing
+from rewards.models import Epoch, PayoutIntent
+from rewards.services import distributors, epochs, ledger, outbox, prepublishing
 from rewards.services.ledger import AccountName
 
 log = structlog.get_logger(__name__)
 
-UNDER_WAY = [EpochStatus.FROZEN, EpochStatus.PROPOSED]
+SAMPLED_CLAIMS = 8
 
 
 def advance(contract: DistributorContract, *, final_block: int, clock: Callable[[], datetime]) -> Epoch | None:
@@ -27,13 +28,14 @@ def advance(contract: DistributorContract, *, final_block: int, clock: Callable[
     Raises:
         NodeFailed: The chain could not be asked; nothing was decided.
     """
-    epoch = Epoch.objects.filter(status__in=UNDER_WAY, distributor__in_use=True).select_related("distributor").first()
+    book_fundings(clock=clock)
+    under_way = Epoch.objects.filter(status__in=epochs.UNDER_WAY, distributor__in_use=True)
+    epoch = under_way.select_related("distributor").first()
     if epoch is None:
         return None
-    book_fundings(clock=clock)
     final = contract.state(final_block)
     if _is_in_force(final, epoch):
-        _finish(epoch, now=clock())
+        _finish(contract, epoch, now=clock())
     elif epoch.status == EpochStatus.FROZEN:
         _towards_proposal(contract, epoch, final, now=clock())
     else:
@@ -51,23 +53,23 @@ def book_fundings(*, clock: Callable[[], datetime]) -> None:
                 key=f"custody:{intent.id}",
                 kind=TransactionKind.CUSTODY,
                 source=f"rewards.intent:{intent.id}",
-                moves={AccountName(AccountKind.CUSTODY): -amount, AccountName(AccountKind.FUNDING): amount},
+                moves={
+                    AccountName(AccountKind.CUSTODY, intent.distributor_id): -amount,
+                    AccountName(AccountKind.FUNDING): amount,
+                },
                 now=clock(),
             )
             PayoutIntent.objects.filter(pk=intent.pk).update(booked=posted)
-
-
-def pause(distributor: Distributor, reason: str, *, now: datetime) -> None:
-    """Publish nothing more until an operator resumes; the first reason stays."""
-    log.error("publishing_paused", distributor=str(distributor), reason=reason)
-    Distributor.objects.filter(pk=distributor.pk, paused_at__isnull=True).update(paused_at=now, pause_reason=reason)
 
 
 def _towards_proposal(contract: DistributorContract, epoch: Epoch, final: ChainState, *, now: datetime) -> None:
     if final.pending_epoch == epoch.number and final.pending_root == bytes(epoch.root):
         _proposed(epoch, final)
         return
-    if _stopped(epoch, [IntentKind.FUND, IntentKind.PROPOSE], now=now) or epoch.distributor.paused_at:
+    if _gone(contract, epoch, final, now=now) or _stopped(epoch, [IntentKind.FUND, IntentKind.PROPOSE], now=now):
+        return
+    asked = _newest(epoch, IntentKind.PROPOSE)
+    if epoch.distributor.paused_at or (asked and asked.status != IntentStatus.FAILED):
         return
     epochs.store_file(epoch)
     latest = contract.state()
@@ -75,12 +77,10 @@ def _towards_proposal(contract: DistributorContract, epoch: Epoch, final: ChainS
         _hold(epoch, "; ".join(problems), now=now)
         return
     missing = epoch.total_wei - latest.total_claimed_wei - latest.held_wei
-    funding = epoch.intents.filter(kind=IntentKind.FUND).first()
-    if missing > 0 and funding is None:
-        outbox.enqueue(
-            distributor=epoch.distributor, epoch=epoch, kind=IntentKind.FUND, call=contract.fund(missing), now=now
-        )
-    elif funding is None or funding.status == IntentStatus.FINAL:
+    funding = _newest(epoch, IntentKind.FUND)
+    if missing > 0 and (funding is None or funding.status == IntentStatus.FAILED):
+        _enqueue(epoch, IntentKind.FUND, contract.fund(missing), now=now)
+    elif funding is None or funding.status in (IntentStatus.FINAL, IntentStatus.FAILED):
         call = contract.propose(
             epoch=epoch.number,
             previous_root=bytes(epoch.previous_root),
@@ -88,21 +88,45 @@ def _towards_proposal(contract: DistributorContract, epoch: Epoch, final: ChainS
             total_wei=epoch.total_wei,
             file_sha256=bytes(epoch.leaf_file_sha256),
         )
-        outbox.enqueue(distributor=epoch.distributor, epoch=epoch, kind=IntentKind.PROPOSE, call=call, now=now)
+        _enqueue(epoch, IntentKind.PROPOSE, call, now=now)
 
 
 def _towards_activation(contract: DistributorContract, epoch: Epoch, final: ChainState, *, now: datetime) -> None:
-    if final.pending_epoch != epoch.number and final.epoch < epoch.number:
-        log.error("epoch_cancelled_on_chain", epoch=epoch.number)
-        epochs.cancel(epoch_id=epoch.id, now=now)
+    if final.pending_root != bytes(epoch.root):
+        if not _gone(contract, epoch, final, now=now):
+            log.error("chain_behind_ledger", epoch=epoch.number, chain_epoch=final.epoch)
         return
     if _stopped(epoch, [IntentKind.ACTIVATE], now=now) or epoch.distributor.paused_at or final.paused:
         return
+    asked = _newest(epoch, IntentKind.ACTIVATE)
+    if asked and asked.status != IntentStatus.FAILED:
+        return
     assert epoch.activatable_at is not None, "what is proposed knows when it may be activated"
-    if now >= epoch.activatable_at:
-        outbox.enqueue(
-            distributor=epoch.distributor, epoch=epoch, kind=IntentKind.ACTIVATE, call=contract.activate(), now=now
-        )
+    # The chain's clock counts, and a block's time may be behind ours: it is asked whether it would do it now.
+    if now >= epoch.activatable_at and not contract.refusal(contract.activate()).startswith("TooEarly"):
+        _enqueue(epoch, IntentKind.ACTIVATE, contract.activate(), now=now)
+
+
+def _gone(contract: DistributorContract, epoch: Epoch, final: ChainState, *, now: datetime) -> bool:
+    """Whether a guardian took the proposal back; then what it allocated is given back too."""
+    proposed = _newest(epoch, IntentKind.PROPOSE)
+    if proposed is None or proposed.block_number is None or final.block_number < proposed.block_number:
+        return False
+    if not contract.was_cancelled(bytes(epoch.root), proposed.block_number, final.block_number):
+        return False
+    log.error("epoch_cancelled_on_chain", epoch=epoch.number)
+    epochs.cancel(epoch_id=epoch.id, now=now)
+    return True
+
+
+def _newest(epoch: Epoch, kind: IntentKind) -> PayoutIntent | None:
+    return epoch.intents.filter(kind=kind).order_by("-batch").first()
+
+
+def _enqueue(epoch: Epoch, kind: IntentKind, call: Call, *, now: datetime) -> None:
+    """Ask for the step; one that failed and is tried again is another intent."""
+    batch = epoch.intents.filter(kind=kind, status=IntentStatus.FAILED).count()
+    outbox.enqueue(distributor=epoch.distributor, epoch=epoch, kind=kind, call=call, batch=batch, now=now)
 
 
 def _is_in_force(final: ChainState, epoch: Epoch) -> bool:
@@ -117,7 +141,7 @@ def _proposed(epoch: Epoch, final: ChainState) -> None:
             epochs.move(locked, EpochStatus.PROPOSED, activatable_at=at)
 
 
-def _finish(epoch: Epoch, *, now: datetime) -> None:
+def _finish(contract: DistributorContract, epoch: Epoch, *, now: datetime) -> None:
     with transaction.atomic():
         locked = Epoch.objects.select_for_update().get(pk=epoch.pk)
         if locked.status == EpochStatus.FROZEN:  # both steps became final between two looks
@@ -125,11 +149,26 @@ def _finish(epoch: Epoch, *, now: datetime) -> None:
         if locked.status == EpochStatus.PROPOSED:
             epochs.move(locked, EpochStatus.ACTIVE, activated_at=now)
     log.info("epoch_in_force", epoch=epoch.number)
+    if refused := _unclaimable(contract, epoch):
+        _hold(epoch, refused, now=now)
+
+
+def _unclaimable(contract: DistributorContract, epoch: Epoch) -> str:
+    """Why one of a few leaves cannot be claimed now, asked of the contract itself; empty where all can."""
+    file = epochs.file_of(epoch)
+    for leaf in file.leaves[:: max(len(file.leaves) // SAMPLED_CLAIMS, 1)]:
+        refusal = contract.refusal(contract.claim(leaf, file.proof_of(leaf)))
+        if refusal and not refusal.startswith(("NothingToClaim", "EnforcedPause")):
+            return f"The contract refuses the claim of 0x{leaf.contributor_id.hex()}: {refusal}"
+    return ""
 
 
 def _stopped(epoch: Epoch, kinds: list[IntentKind], *, now: datetime) -> bool:
-    """Whether a step was refused, so that somebody has to look."""
-    failed = epoch.intents.filter(kind__in=kinds, status=IntentStatus.FAILED).first()
+    """Whether a step was refused since an operator last said to go on, so that somebody has to look."""
+    refused = epoch.intents.filter(kind__in=kinds, status=IntentStatus.FAILED)
+    if epoch.distributor.resumed_at:
+        refused = refused.filter(created_at__gt=epoch.distributor.resumed_at)
+    failed = refused.first()
     if failed is None:
         return False
     _hold(epoch, f"{failed.get_kind_display()} failed: {failed.failure.get('message', '')}", now=now)
@@ -138,4 +177,4 @@ def _stopped(epoch: Epoch, kinds: list[IntentKind], *, now: datetime) -> bool:
 
 def _hold(epoch: Epoch, why: str, *, now: datetime) -> None:
     Epoch.objects.filter(pk=epoch.pk).update(failure=why)
-    pause(epoch.distributor, f"{epoch}: {why}", now=now)
+    distributors.pause(epoch.distributor, f"{epoch}: {why}", now=now)

@@ -12,7 +12,7 @@ from rewards import selectors
 from rewards.chain.contract import DistributorContract
 from rewards.lifecycle import AccountKind, EpochStatus, TransactionKind
 from rewards.models import Claim, Distributor, Epoch
-from rewards.services import claims, epochs, ledger, publishing, sender
+from rewards.services import chain_pass, epochs, ledger, sender
 from rewards.services.ledger import AccountName
 from tests.factories.chain import (
     CHAIN_ID,
@@ -90,13 +90,8 @@ class Platform:
 
     def step(self) -> None:
         """One pass of everything that the chain queue does, with what was sent made final."""
-        sender.run(self.line, clock=self.now)
         self.deployed.chain.make_final()
-        sender.run(self.line, clock=self.now)
-        final = self.deployed.node.final_block()
-        distributor = Distributor.objects.get()
-        publishing.advance(self.contract, final_block=final, clock=self.now)
-        claims.book_final(distributor, self.contract, final_block=final, now=self.now())
+        chain_pass.run_on(self.line, Distributor.objects.get(), self.contract, clock=self.now)
 
     def publish(self) -> Epoch:
         epoch = self.freeze()
