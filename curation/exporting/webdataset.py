@@ -71,7 +71,7 @@ def published_record(sample: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **sample["record"],
         "quality": sample["quality"],
-        "groups": {"split_group": sample["split_group"], "near_dup_cluster": None},
+        "groups": {"split_group": sample["split_group"], "near_dup_cluster": sample["near_dup_cluster"]},
         "split": sample["split"],
     }
 

@@ -57,6 +57,9 @@ class SplitAssignment(models.Model):
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="assignments")
     submission = models.ForeignKey("curation.Submission", models.PROTECT, related_name="split_assignments")
     group = models.UUIDField(help_text="The smallest submission id of what must stay together.")
+    cluster = models.UUIDField(
+        null=True, help_text="The smallest submission id of its near duplicates, itself included."
+    )
     split = models.CharField(max_length=10, choices=Split.choices)
     excluded = models.BooleanField(default=False, help_text="A later merge joined it with the other side of the split.")
 

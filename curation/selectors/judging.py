@@ -1,6 +1,6 @@
 """All that a reviewer needs to judge one revision, without whose it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,7 @@ def to_judge(review_id: UUID) -> ToJudge:
         record=without_identity(revision.record),
         scores=list(Score.objects.filter(revision=revision).order_by("metric", "part")),
         gates=GateOutcome.objects.filter(revision=revision).order_by("-judged_at", "-id").first(),
-        media=_media(revision),
+        media=media_of([revision.id])[revision.id],
         neighbours=nearest(revision.id),
     )
 
@@ -71,10 +71,14 @@ def without_identity(record: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _media(revision: Revision) -> list[Medium]:
-    placements = list(RevisionAsset.objects.filter(revision=revision).select_related("asset").order_by("path"))
-    found = shown([placement.asset for placement in placements])
-    return [_medium(placement, found[placement.asset_id]) for placement in placements]
+def media_of(revision_ids: Sequence[UUID]) -> dict[UUID, list[Medium]]:
+    """By revision what is shown of its files, in two queries."""
+    placements = RevisionAsset.objects.filter(revision__in=revision_ids).select_related("asset").order_by("path")
+    made = shown([placement.asset for placement in placements])
+    found: dict[UUID, list[Medium]] = {one: [] for one in revision_ids}
+    for placement in placements:
+        found[placement.revision_id].append(_medium(placement, made[placement.asset_id]))
+    return found
 
 
 def _medium(placement: RevisionAsset, made: Shown | None) -> Medium:

@@ -1,6 +1,6 @@
 """What two submissions of a dataset share, so that they must stay on one side of its split."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -54,16 +54,34 @@ WHERE near.distance <= %(distance)s
                   WHERE known.dataset_id = %(dataset)s AND known.submission_id = scope.submission_id)
 """
 
+# Changed copies: of pictures, clips, sounds, camera paths and environment maps. Two people may use the same words.
+COPIED = """
+SELECT DISTINCT ARRAY[one.submission_id, other.submission_id]
+FROM scope one
+JOIN curation_copy copy ON copy.revision_id = one.revision_id
+JOIN scope other ON other.revision_id = copy.original_id
+WHERE copy.kind <> 'text'
+"""
+
 
 def shared(dataset_id: UUID, selection: Selection) -> Iterator[list[UUID]]:
-    """Ids of submissions, selected now or frozen before, that share something; a submission may stand in many lists."""
+    """Ids of submissions, selected now or frozen before, that share a file or a source; one may stand in many lists."""
+    return _together([SHARED], dataset_id, selection)
+
+
+def near_duplicates(dataset_id: UUID, selection: Selection) -> Iterator[list[UUID]]:
+    """The same of those that look alike or are changed copies; of what looks alike only what is new to the dataset."""
+    return _together([ALIKE, COPIED], dataset_id, selection)
+
+
+def _together(questions: Sequence[str], dataset_id: UUID, selection: Selection) -> Iterator[list[UUID]]:
     parameters = {
         **selection.parameters(),
         "dataset": dataset_id,
         "nearest": NEAREST,
         "distance": NEAR_DUPLICATE_DISTANCE,
     }
-    for question in (SHARED, ALIKE):
+    for question in questions:
         with connection.cursor() as cursor:
             cursor.execute(SCOPE + question, parameters)
             yield from (row[0] for row in cursor)

@@ -47,10 +47,11 @@ SELECT chosen.revision_id, chosen.split, ruleset.sha256,
                 'decided_at', to_char(decision.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
             FROM curation_decision decision WHERE decision.revision_id = revision.id),
         'split', chosen.split,
-        'split_group', chosen."group"
+        'split_group', chosen."group",
+        'near_dup_cluster', chosen.cluster
     )::text
 FROM (
-    SELECT selected.*, assigned.split, assigned."group" FROM ({SELECTED}) selected
+    SELECT selected.*, assigned.split, assigned."group", assigned.cluster FROM ({SELECTED}) selected
     JOIN curation_splitassignment assigned
       ON assigned.dataset_id = %(dataset)s AND assigned.submission_id = selected.submission_id
     WHERE NOT assigned.excluded

@@ -93,6 +93,13 @@ def heartbeat(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
         return _renew(review, now=now)
 
 
+def held(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
+    """The review while it is held. Raises `LeaseExpired`, `NoSuchReview`, `ReviewAlreadyCast`."""
+    review = _own(review_id, reviewer, lock=False)
+    _check_held(review, now=now)
+    return review
+
+
 def release(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
     """Give the review back unjudged; giving it back again changes nothing.
 

@@ -52,16 +52,29 @@ def assign(dataset: Dataset, selection: Selection) -> None:
     training sample at all, its largest group that is in no version yet goes to training.
     """
     Dataset.objects.select_for_update().get(id=dataset.id)
-    known = Links()
+    known, alike = Links(), Links()
     for together in links.shared(dataset.id, selection):
         known.join(together)
+    for together in links.near_duplicates(dataset.id, selection):
+        known.join(together)
+        alike.join(together)
     for group in known.groups():
         _settle_group(dataset, group)
     for page in _unassigned(dataset, selection):
         _insert(
             dataset, ((submission, submission, split_of(submission, salt=dataset.split_salt)) for submission in page)
         )
+    _name_clusters(dataset, alike)
     _see_that_there_is_training(dataset, selection)
+
+
+def _name_clusters(dataset: Dataset, alike: Links) -> None:
+    """Write down which near duplicates belong together; a cluster that grows keeps all that it had."""
+    rows = SplitAssignment.objects.filter(dataset=dataset)
+    for known in rows.exclude(cluster=None).values_list("cluster", "submission").iterator():
+        alike.join(one for one in known if one)
+    for group in alike.groups():
+        rows.filter(submission__in=group).exclude(cluster=group[0]).update(cluster=group[0])
 
 
 def _settle_group(dataset: Dataset, group: list[UUID]) -> None:

@@ -17,6 +17,7 @@ from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, Rendition
 from curation.models import (
     Asset,
     Campaign,
+    Copy,
     Decision,
     Embedding,
     GateOutcome,
@@ -157,6 +158,15 @@ def embedding(revision: Revision, vector: Sequence[float], *, kind: str = "image
     return Embedding.objects.create(
         revision=revision, kind=kind, part=part, model_id="test-clip", weights_sha256="ab" * 32, vector=padded
     )
+
+
+def copy(revision: Revision, of: Revision, **fields: Any) -> Copy:
+    """A cropped picture of the one that was the other's before."""
+    defaults = {
+        "part": "reference_images.0", "original_part": "reference_images.0", "kind": "image", "similarity": 0.9,
+        "changes": "crop", "found_at": NOW,
+    }  # fmt: skip
+    return Copy.objects.create(revision=revision, original=of, **defaults | fields)
 
 
 def _revision(row: Submission, files: dict[str, Asset], overrides: dict[str, Any]) -> Revision:

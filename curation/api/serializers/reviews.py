@@ -120,3 +120,34 @@ class ToJudgeOutput(serializers.Serializer):
     gates = JudgedGatesOutput(allow_null=True)
     media = MediumOutput(many=True)
     neighbours = NeighbourOutput(many=True)
+
+
+class ReasonOutput(serializers.Serializer):
+    """A part that is another member's, too: `copied` where that one had it first, `changes` what was done to it."""
+
+    part = serializers.CharField()
+    kind = serializers.CharField()
+    other = serializers.UUIDField(source="other_id")
+    other_part = serializers.CharField()
+    copied = serializers.BooleanField()
+    similarity = serializers.FloatField()
+    changes = serializers.CharField(allow_blank=True)
+
+
+class MemberOutput(serializers.Serializer):
+    revision = serializers.UUIDField(source="revision_id")
+    caption = serializers.CharField()
+    status = serializers.CharField()
+    media = MediumOutput(many=True)
+    why = ReasonOutput(many=True)
+
+
+class ClusterQuery(serializers.Serializer):
+    after = serializers.UUIDField(required=False)
+
+
+class ClusterOutput(serializers.Serializer):
+    """Members in the order of their contribution; `next` goes into `after` for the following page."""
+
+    members = MemberOutput(many=True)
+    next = serializers.UUIDField(allow_null=True)

@@ -4,15 +4,23 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
-from curation.api.serializers.reviews import JudgementInput, NextReviewInput, ReviewOutput, ToJudgeOutput
+from curation.api.serializers.reviews import (
+    ClusterOutput,
+    ClusterQuery,
+    JudgementInput,
+    NextReviewInput,
+    ReviewOutput,
+    ToJudgeOutput,
+)
 from curation.models import Review
+from curation.selectors.clusters import cluster_of
 from curation.selectors.judging import to_judge
 from curation.services import reviews
 
@@ -40,6 +48,18 @@ class NextReview(APIView):
             reviewer=person_of(request), campaign_id=asked.validated_data["campaign"], now=timezone.now()
         )
         return Response(ToJudgeOutput(to_judge(review.id)).data)
+
+
+class Copies(APIView):
+    permission_classes = [Requires("review.vote")]
+
+    @extend_schema(parameters=[OpenApiParameter("after", UUID)], responses=ClusterOutput)
+    def get(self, request: Request, review_id: UUID) -> Response:
+        """The contributions that share material with the one held for review, and why; whose they are is left out."""
+        asked = ClusterQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        review = reviews.held(review_id=review_id, reviewer=person_of(request), now=timezone.now())
+        return Response(ClusterOutput(cluster_of(review.revision_id, **asked.validated_data)).data)
 
 
 class Heartbeat(APIView):

@@ -80,7 +80,7 @@ def test_a_line_says_what_it_is_made_of(dataset: Dataset, campaign: Campaign) ->
     [line] = lines_of(freeze(dataset))
     assert set(line) == {
         "assets", "caption", "decision", "id", "license", "modalities", "quality", "record", "revision",
-        "revision_number", "scores", "split", "split_group",
+        "revision_number", "scores", "split", "split_group", "near_dup_cluster",
     }  # fmt: skip
     assert line["license"] == "CC-BY-4.0"
     assert line["decision"]["outcome"] == "approve"
@@ -172,6 +172,24 @@ def test_what_shares_a_source_or_looks_alike_stays_on_one_side(dataset: Dataset,
     groups = dict(SplitAssignment.objects.values_list("submission", "group"))
     assert groups[one.id] == groups[two.id] == groups[three.id] == one.id
     assert groups[apart.id] == apart.id
+
+
+def test_changed_copies_stay_on_one_side_in_one_named_cluster(dataset: Dataset, campaign: Campaign) -> None:
+    one, two, three, words, apart = accepted(campaign, 5)
+    make.copy(two.current, of=one.current)
+    make.copy(words.current, of=apart.current, kind="text", part="scene", original_part="scene")
+    found = {line["id"]: line for line in lines_of(freeze(dataset))}
+    assert {found[str(row.id)]["split_group"] for row in (one, two)} == {str(one.id)}
+    assert {found[str(row.id)]["near_dup_cluster"] for row in (one, two)} == {str(one.id)}
+    assert [found[str(row.id)]["near_dup_cluster"] for row in (three, words, apart)] == [None] * 3
+    assert found[str(words.id)]["split_group"] != found[str(apart.id)]["split_group"]
+    make.copy(three.current, of=two.current, kind="audio")
+    later = {line["id"]: line for line in lines_of(freeze(dataset)) if line["near_dup_cluster"]}
+    assert {line["near_dup_cluster"] for line in later.values()} == {str(one.id)}
+    assert {str(one.id), str(two.id)} <= set(later)
+    assert set(later) <= {str(row.id) for row in (one, two, three)}
+    record = parse_published(published_record(found[str(two.id)]))
+    assert record.groups.near_dup_cluster == str(one.id)
 
 
 @pytest.mark.parametrize("side", ["train", "validation", "test"])

@@ -34,7 +34,8 @@ COUNT = 2 * LINES_PER_BLOCK + 7
 
 def sample(number: int, **changes: Any) -> dict[str, Any]:
     return {
-        "id": f"{number:036d}", "revision": "r", "split": "train", "split_group": "g", "license": "CC-BY-4.0",
+        "id": f"{number:036d}", "revision": "r", "split": "train", "split_group": "g",
+        "near_dup_cluster": None, "license": "CC-BY-4.0",
         "caption": "A ball rolls.", "modalities": ["scene"], "record": {"scene": None},
         "quality": {"overall": 0.5, "novelty": 1, "policy": "p", "modalities": {}}, "assets": [], **changes,
     }  # fmt: skip
