@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0006_likeness'),
+        ('curation', '0007_trust'),
     ]
 
     operations = [
