@@ -48,11 +48,16 @@ class Environment(BaseSettings):
     s3_region: str = Field("us-east-1", description="Region name that requests are signed for.")
     s3_bucket: str = Field("openslate", description="Bucket that holds all media.")
     chain_rpc_url: str = Field("", description="JSON-RPC address of an EVM chain.")
+    chain_id: int = Field(0, description="The chain that CHAIN_RPC_URL must be; nothing is sent to any other.", ge=0)
     chain_keystore: str = Field("", description="Encrypted keystore of the publishing key; empty: a local one in VAR.")
     chain_keystore_password: str = Field("", description="Its password. Required when CHAIN_KEYSTORE is set.")
+    chain_kms_key_id: str = Field("", description="AWS KMS key that publishes, instead of a keystore.")
     chain_max_fee_wei: int = Field(500_000_000_000, description="Most that is offered for a unit of gas, in wei.")
     chain_confirmations: int = Field(
         0, description="Blocks above one that make it final; 0: what the chain itself calls finalized.", ge=0
+    )
+    chain_mainnet_confirm: str = Field(
+        "", description="Off local and test chains nothing is sent before this repeats the sentence that is asked for."
     )
     payout_every_h: int = Field(0, description="Hours between epochs; 0: only when an operator freezes one.", ge=0)
     payout_least_wei: int = Field(10**15, description="Who is owed less, in wei, waits for a later epoch.", ge=1)

@@ -113,10 +113,13 @@ S3_REGION = ENV.s3_region
 S3_BUCKET = ENV.s3_bucket
 CHAIN_RPC_URL = ENV.chain_rpc_url or SERVICES.chain_rpc_url
 STANDING_HALF_LIFE_DAYS = ENV.standing_half_life_days
+CHAIN_ID = int(ENV.needed("chain_id", "31337", given_with="chain_rpc_url"))
 CHAIN_KEYSTORE = ENV.chain_keystore
 CHAIN_KEYSTORE_PASSWORD = ENV.needed("chain_keystore_password", "", given_with="chain_keystore")
+CHAIN_KMS_KEY_ID = ENV.chain_kms_key_id
 CHAIN_MAX_FEE_WEI = ENV.chain_max_fee_wei
 CHAIN_CONFIRMATIONS = ENV.chain_confirmations
+CHAIN_MAINNET_CONFIRM = ENV.chain_mainnet_confirm
 PAYOUT_EVERY_H = ENV.payout_every_h
 PAYOUT_LEAST_WEI = ENV.payout_least_wei
 PAYOUT_SPONSOR_LEAST_WEI = ENV.payout_sponsor_least_wei

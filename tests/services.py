@@ -34,6 +34,9 @@ ADDRESSES = (
     "S3_ACCESS_KEY_ID",
     "S3_SECRET_ACCESS_KEY",
     "CHAIN_RPC_URL",
+    "CHAIN_ID",
+    "CHAIN_KEYSTORE",
+    "CHAIN_KMS_KEY_ID",
     "EMAIL_URL",
 )
 

@@ -25,6 +25,8 @@ ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 # Everybody knows it: what it protects may only ever hold play money.
 DEVELOPMENT_PASSWORD = "openslate-development"  # noqa: S105 - known on purpose, and refused off local chains
 LOCAL_CHAIN_IDS = {1337, 31_337}
+# Sepolia, Holesky, Hoodi, and the test networks of Base, OP, Arbitrum, Polygon, Linea, Scroll, Avalanche, BNB, Gnosis.
+TEST_CHAIN_IDS = {11_155_111, 17_000, 560_048, 84_532, 11_155_420, 421_614, 80_002, 59_141, 534_351, 43_113, 97, 10_200}
 
 
 class SignerUnusable(Exception):
@@ -86,6 +88,22 @@ class KmsSigner:
             except BadSignature:
                 continue
         raise SignerUnusable(f"KMS key {self._key_id} signed with another key than it shows. Check the key's id.")
+
+
+def check_may_cost(*, chain_id: int, rpc_url: str, said: str) -> None:
+    """Let every local and test chain pass, and any other only if the operator said what it costs to be wrong.
+
+    Raises:
+        SignerUnusable: They did not; the message has the sentence.
+    """
+    sentence = f"I accept that on chain {chain_id} gas and tokens are real money and no mistake can be undone"
+    if chain_id in TEST_CHAIN_IDS or is_local(chain_id, rpc_url) or said.strip().rstrip(".") == sentence:
+        return
+    raise SignerUnusable(
+        f"Chain {chain_id} is not known as a local or test chain. What is sent there costs real money, tokens paid to a"
+        " wrong address are lost, and the distributor's limits are for ever. If that is meant, set"
+        f' CHAIN_MAINNET_CONFIRM="{sentence}".'
+    )
 
 
 def open_keystore(path: Path, password: str, *, chain_id: int, rpc_url: str) -> KeySigner:
