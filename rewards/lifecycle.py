@@ -30,6 +30,8 @@ EPOCH_TRANSITIONS: dict[str, set[str]] = {
 
 
 class IntentKind(TextChoices):
+    TOKEN = "token", "Create the token"
+    DISTRIBUTOR = "distributor", "Create the distributor"
     FUND = "fund", "Tokens to the distributor"
     PROPOSE = "propose", "Propose a tree"
     ACTIVATE = "activate", "Put a tree in force"
@@ -45,7 +47,8 @@ class IntentStatus(TextChoices):
 
 INTENT_TRANSITIONS: dict[str, set[str]] = {
     IntentStatus.WAITING: {IntentStatus.SENT, IntentStatus.FINAL, IntentStatus.FAILED},
-    IntentStatus.SENT: {IntentStatus.FINAL, IntentStatus.FAILED},
+    # Back to waiting only where a stranger used its nonce.
+    IntentStatus.SENT: {IntentStatus.WAITING, IntentStatus.FINAL, IntentStatus.FAILED},
     IntentStatus.FINAL: set(),
     IntentStatus.FAILED: set(),
 }

@@ -1,4 +1,9 @@
-"""Bytes that create the contracts, and the addresses where they will lie."""
+"""Calls that create the contracts, and the addresses where these will lie.
+
+They go through the deterministic deployer (CREATE2, EIP-1014): the address follows from salt and code alone, and the
+same creation made twice reverts. anvil has the deployer from its first block, as nearly every public chain has.
+https://github.com/Arachnid/deterministic-deployment-proxy
+"""
 
 from dataclasses import dataclass
 
@@ -6,9 +11,11 @@ from eth_abi import encode
 from eth_hash.auto import keccak
 from eth_typing import ChecksumAddress
 from eth_utils import to_checksum_address
-from rlp import encode as rlp_encode
 
 from rewards.chain.artifacts import artifact
+from rewards.chain.calls import Call
+
+DEPLOYER = to_checksum_address("0x4e59b44847b379578588920ca78fbf26c0b4956c")
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,15 @@ def distributor_code(
     )
 
 
-def contract_address(creator: str, nonce: int) -> ChecksumAddress:
-    """Where the creator's transaction of this nonce puts a contract: the end of keccak(rlp([creator, nonce]))."""
-    return to_checksum_address(keccak(rlp_encode([bytes.fromhex(creator[2:]), nonce]))[12:])
+def creation(code: bytes, *, salt: bytes) -> Call:
+    """What makes the deployer create the contract; the salt has 32 bytes."""
+    return Call(DEPLOYER, salt + code)
+
+
+def created_address(call: Call) -> ChecksumAddress:
+    """Where a creation puts its contract."""
+    salt, code = call.data[:32], call.data[32:]
+    return to_checksum_address(keccak(b"\xff" + bytes.fromhex(DEPLOYER[2:]) + salt + keccak(code))[12:])
 
 
 def _code(name: str, types: list[str], arguments: list[object]) -> bytes:

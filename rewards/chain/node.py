@@ -20,6 +20,7 @@ from web3.exceptions import (
     Web3ValueError,
 )
 from web3.middleware import ExtraDataToPOAMiddleware
+from web3.types import RPCEndpoint
 
 from rewards.chain.artifacts import artifact
 from rewards.chain.calls import Call
@@ -37,13 +38,18 @@ class Reverted(Exception):
     """The contract refuses the call; the message is its error's name with its values, where it is one of ours."""
 
 
+class NoContract(Exception):
+    """There is nothing at the address: calling it would cost money and do nothing."""
+
+
 class Broadcast(StrEnum):
     """What a node said to signed bytes."""
 
     TAKEN = "taken"
     KNOWN = "known"  # it has these very bytes already
     NONCE_USED = "nonce_used"  # some transaction of this nonce is in a block: perhaps these bytes
-    UNDERPRICED = "underpriced"  # another of this nonce waits that offers as much
+    UNDERPRICED = "underpriced"  # another of this nonce waits that offers as much, or blocks cost more now
+    NO_GAS_MONEY = "no_gas_money"  # the sender's balance does not cover the most that the gas may cost
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,41 @@ class Node:
     def chain_id(self) -> int:
         return int(self._ask(lambda: self._eth.chain_id))
 
-    def next_nonce(self, sender: ChecksumAddress, *, at: str = "latest") -> int:
-        """How many transactions of the sender are in the chain up to block `at` (`latest` or `finalized`)."""
-        return int(self._ask(lambda: self._eth.get_transaction_count(sender, at)))  # type: ignore[arg-type]  # a tag
+    def next_nonce(self, sender: ChecksumAddress, *, at: int | None = None) -> int:
+        """How many transactions of the sender are in the chain up to block `at`; without it, up to the newest."""
+        return int(self._ask(lambda: self._eth.get_transaction_count(sender, "latest" if at is None else at)))
+
+    def taker_of(self, sender: ChecksumAddress, nonce: int, *, up_to: int) -> bytes:
+        """Hash of the sender's transaction that has this nonce, in a block of at most `up_to`.
+
+        Raises:
+            NodeFailed: There is none, or the node does not keep the states that the search needs.
+        """
+        first, last = 0, up_to
+        while first < last:
+            middle = (first + last) // 2
+            if self.next_nonce(sender, at=middle) > nonce:
+                last = middle
+            else:
+                first = middle + 1
+        for sent in self._ask(lambda: self._eth.get_block(first, full_transactions=True))["transactions"]:
+            if (sent["from"], sent["nonce"]) == (sender, nonce):
+                return bytes(sent["hash"])
+        raise NodeFailed(f"No transaction of {sender} with nonce {nonce} is in a block up to {up_to}.")
+
+    def balance_wei(self, address: ChecksumAddress) -> int:
+        """The chain's own money that an address has now, for gas."""
+        return int(self._ask(lambda: self._eth.get_balance(address)))
+
+    def give_gas_money(self, address: ChecksumAddress, amount_wei: int) -> None:
+        """Set the balance; only anvil does so."""
+        self._ask(
+            lambda: self.web3.manager.request_blocking(RPCEndpoint("anvil_setBalance"), [address, hex(amount_wei)])
+        )
+
+    def has_code(self, address: str, *, at: int) -> bool:
+        """Whether a contract was there at block `at`."""
+        return bool(self._ask(lambda: self._eth.get_code(self.web3.to_checksum_address(address), at)))
 
     def base_fee_wei(self) -> int:
         """What a unit of gas costs at least in the newest block."""
@@ -86,7 +124,10 @@ class Node:
 
         Raises:
             Reverted: The contract refuses it.
+            NoContract: There is none at the address.
         """
+        if not self._ask(lambda: self._eth.get_code(call.to)):  # type: ignore[arg-type]  # it has its checksum
+            raise NoContract(f"There is no contract at {call.to}. Is CHAIN_RPC_URL the chain it was created on?")
         asked: Any = {"from": sender, "to": call.to, "data": call.data}
         try:
             estimate = self._ask(lambda: self._eth.estimate_gas(asked))
@@ -140,10 +181,13 @@ class Node:
         except BlockNotFound:
             return None
 
+    def newest_block(self) -> int:
+        return int(self._ask(lambda: self._eth.block_number))
+
     def final_block(self, *, confirmations: int = 0) -> int:
         """The highest block that will not change: the `finalized` one, or the one `confirmations` below the newest."""
         if confirmations:
-            return max(int(self._ask(lambda: self._eth.block_number)) - confirmations, 0)
+            return max(self.newest_block() - confirmations, 0)
         return int(self._ask(lambda: self._eth.get_block("finalized"))["number"])
 
     def _ask(self, call: Any) -> Any:
@@ -177,6 +221,9 @@ REFUSALS = {
     "oldnonce": Broadcast.NONCE_USED,
     "underpriced": Broadcast.UNDERPRICED,
     "feetoolowtocompete": Broadcast.UNDERPRICED,
+    "less than block base fee": Broadcast.UNDERPRICED,
+    "insufficient funds": Broadcast.NO_GAS_MONEY,
+    "insufficient balance": Broadcast.NO_GAS_MONEY,
 }
 
 

@@ -2,7 +2,7 @@
 
 from rewards.models.credits import Credit, Funding
 from rewards.models.ledger import Account, Entry, Transaction
-from rewards.models.outbox import ChainAttempt, ChainTx, PayoutIntent
+from rewards.models.outbox import ChainAttempt, ChainTx, NonceAdoption, PayoutIntent
 from rewards.models.payouts import (
     Claim,
     Distributor,
@@ -27,6 +27,7 @@ __all__ = [
     "EpochLine",
     "EpochTree",
     "Funding",
+    "NonceAdoption",
     "Payee",
     "PayoutAddress",
     "PayoutIntent",

@@ -30,7 +30,9 @@ class PayoutIntent(Leased):
     failure = models.JSONField(default=dict, help_text="{code, message} where it will not be sent any more.")
     alert = models.TextField(blank=True, help_text="What holds it up and what to do; empty while all is well.")
     block_number = models.PositiveBigIntegerField(null=True, help_text="Where it is, once final.")
-    transaction_hash = models.BinaryField(max_length=32, null=True)
+    transaction_hash = models.BinaryField(
+        max_length=32, null=True, help_text="Of ours; None where the chain had it already, by somebody else's."
+    )
     created_at = models.DateTimeField()
     final_at = models.DateTimeField(null=True)
     booked = models.OneToOneField(
@@ -47,7 +49,9 @@ class PayoutIntent(Leased):
                 fields=["distributor", "epoch", "kind", "batch"], name="intent_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="final") | models.Q(transaction_hash__isnull=False),
+                condition=~models.Q(status="final")
+                | models.Q(block_number__isnull=False)
+                & (models.Q(transaction_hash__isnull=False) | ~models.Q(kind__in=["fund", "claim_many"])),
                 name="intent_final_is_seen",
             ),
         ]
@@ -91,6 +95,18 @@ class ChainAttempt(models.Model):
     max_fee_wei = WeiField()
     priority_fee_wei = WeiField()
     signed_at = models.DateTimeField()
+
+    class Meta:
+        triggers = APPEND_ONLY
+
+
+class NonceAdoption(models.Model):
+    """An operator took strangers' transactions of a key as they are: nonces below `up_to` raise no alarm any more."""
+
+    chain_id = models.PositiveBigIntegerField()
+    sender = models.CharField(max_length=42)
+    up_to = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
 
     class Meta:
         triggers = APPEND_ONLY

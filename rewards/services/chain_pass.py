@@ -8,6 +8,7 @@ from django.conf import settings
 
 from rewards.chain.contract import DistributorContract
 from rewards.chain.node import NodeFailed
+from rewards.chain.signers import SignerUnusable
 from rewards.models import Distributor, Epoch, PayoutIntent
 from rewards.selectors import payouts
 from rewards.services import claims, deployments, distributors, epochs, publishing, reconciling, sender, sponsoring
@@ -28,6 +29,8 @@ def run(*, clock: Callable[[], datetime]) -> None:
             run_on(line, distributor, deployments.contract_of(line, distributor), clock=clock)
     except NodeFailed as error:
         log.warning("chain_does_not_answer", error=str(error))
+    except SignerUnusable as error:
+        log.error("publishing_key_unusable", error=str(error))
     except sender.AnotherSender:
         log.info("another_pass_runs")
 

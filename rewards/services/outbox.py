@@ -1,11 +1,17 @@
 """What is to be true on chain: written with the change that wants it, sent by `sender`, settled by `settlement`."""
 
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from common.errors import DomainError
 from rewards.chain.calls import Call
 from rewards.lifecycle import INTENT_TRANSITIONS, IntentKind, IntentStatus
 from rewards.models import Distributor, Epoch, PayoutIntent
+
+# Intent -> what holds it up and what to do.
+Alerts = dict[UUID, str]
 
 
 class IntentContradicted(DomainError):
@@ -42,6 +48,16 @@ def move(intent: PayoutIntent, to: IntentStatus, **changes: object) -> None:
     intent.save(update_fields=["status", "alert", *changes])
 
 
-def raise_alert(intent: PayoutIntent, text: str) -> None:
-    """Say what holds the intent up and what to do; saying it again changes nothing."""
-    PayoutIntent.objects.filter(pk=intent.pk).exclude(alert=text).update(alert=text)
+def open_on(chain_id: int) -> QuerySet[PayoutIntent]:
+    """What is not at its end yet on this chain."""
+    return PayoutIntent.objects.filter(
+        distributor__chain_id=chain_id, status__in=[IntentStatus.WAITING, IntentStatus.SENT]
+    ).select_related("distributor", "epoch")
+
+
+def tell(chain_id: int, alerts: Alerts) -> None:
+    """Keep what a pass found in the way, instead of what the pass before found."""
+    standing = PayoutIntent.objects.filter(distributor__chain_id=chain_id).exclude(alert="")
+    standing.exclude(pk__in=list(alerts)).update(alert="")
+    for intent_id, text in alerts.items():
+        PayoutIntent.objects.filter(pk=intent_id).exclude(alert=text).update(alert=text)
