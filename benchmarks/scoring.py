@@ -177,6 +177,7 @@ def main(
     """Scoring worker against bare models, clips against decoding, one whole revision, and memory over many items."""
     if quick:
         images, recordings, items = images // 10, recordings // 10, items // 10
+    settings.SCORE_UNCALIBRATED = True  # random weights mean nothing
     console = Console(stderr=True)
     with installation(), TemporaryDirectory() as name:
         folder, campaign, contributor = Path(name), make.campaign(), make.person()

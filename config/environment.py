@@ -82,6 +82,9 @@ class Environment(BaseSettings):
         "base", description="The engine's name of a size, or a local folder (for openai-whisper also a .pt file)."
     )
     clap_model: str = Field("", description="CLAP for sound against text: hub id or local folder; empty: none.")
+    score_uncalibrated: bool = Field(
+        False, description="Score with models that have no calibration; gates in probability then pass them over."
+    )
     device: str = Field("auto", description="cpu, cuda or auto.")
 
     standing_half_life_days: int = Field(90, ge=1, description="After so many days a fact of a standing counts half.")

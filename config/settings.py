@@ -137,6 +137,7 @@ AESTHETIC_WEIGHTS = ENV.aesthetic_weights
 WHISPER_MODEL = ENV.whisper_model
 WHISPER_ENGINE = ENV.whisper_engine
 CLAP_MODEL = ENV.clap_model
+SCORE_UNCALIBRATED = ENV.score_uncalibrated
 DEVICE = ENV.device
 
 CELERY_BROKER_URL = ENV.broker_url or SERVICES.broker_url

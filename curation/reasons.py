@@ -44,3 +44,12 @@ FIXES: dict[str, str] = {
     Reason.UNSAFE: "Contribute something else.",
     Reason.OTHER: "See the note.",
 }
+
+# Which of a reviewer's reasons say that what a metric measures was wrong: what its calibration learns from.
+CONCERNS: dict[str, frozenset[str]] = {
+    "clip.text_alignment": frozenset({Reason.CAPTION_WRONG}),
+    "image.text_alignment": frozenset({Reason.CAPTION_WRONG, Reason.IMAGE_UNRELATED}),
+    "image.same_scene": frozenset({Reason.IMAGE_UNRELATED}),
+    "audio.text_alignment": frozenset({Reason.AUDIO_UNRELATED}),
+    "audio.word_error_rate": frozenset({Reason.TRANSCRIPT_WRONG}),
+}

@@ -47,6 +47,7 @@ def _template(text: str) -> str:
     return text
 
 
+SafeInteger = Annotated[int, Field(gt=-(2**53), lt=2**53)]  # as canonical JSON (RFC 8785) has them
 Template = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_template)]
 
 
@@ -57,7 +58,7 @@ class Unless(_Strict):
     """
 
     path: Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.([a-z0-9_]+|\*))*$", max_length=120)]
-    one_of: Annotated[tuple[str | bool | int, ...], Field(min_length=1, max_length=100)]
+    one_of: Annotated[tuple[str | bool | SafeInteger, ...], Field(min_length=1, max_length=100)]
     all_items: bool = False
 
 
@@ -134,7 +135,7 @@ class Override(_Strict):
 class Policy(_Strict):
     """Rules and the weight of each modality in the overall quality."""
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, lt=2**31)
     rules: Annotated[tuple[Rule, ...], Field(max_length=MOST_RULES)]
     weights: Mapping[Modality, Annotated[float, Field(gt=0)]]
 

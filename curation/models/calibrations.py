@@ -7,7 +7,7 @@ from common.ids import uuid7
 
 
 class Calibration(models.Model):
-    """One metric of one model's very weights, calibrated. The newest one of these holds."""
+    """One metric of one model's very weights. The newest that was derived here holds, or else the newest shipped."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     metric = models.CharField(max_length=80)
@@ -22,6 +22,7 @@ class Calibration(models.Model):
     pairs = models.PositiveIntegerField(default=0)
     right_pairs = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=200, help_text="studio, reviews, a file's name, or starting values")
+    shipped = models.BooleanField(default=False, help_text="Came with the platform; one derived here goes before it.")
     diagram_key = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 

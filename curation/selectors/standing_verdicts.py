@@ -29,6 +29,12 @@ SELECT submission.id, submission.status, submission.campaign_id, gates.ruleset_i
   AND (%(after)s::uuid IS NULL OR submission.id > %(after)s::uuid)
 ORDER BY submission.id LIMIT %(limit)s
 """  # noqa: S608 - a constant; values are parameters
+SOME = """
+SELECT count(*) FROM (
+    SELECT FROM curation_submission
+    WHERE %(campaign)s::uuid IS NULL OR campaign_id = %(campaign)s::uuid LIMIT %(limit)s
+) counted
+"""
 PAIRINGS = f"SELECT gates.ruleset_id, submission.campaign_id, count(*) {STANDING} GROUP BY 1, 2"
 RANGES = """
 SELECT metric, percentile_disc(ARRAY[0.005, 0.995]) WITHIN GROUP (ORDER BY value)
@@ -51,6 +57,13 @@ class StandingRow:
     findings: list[dict[str, Any]]
     record: dict[str, Any]
     scores: list[list[Any]]
+
+
+def more_than(count: int, campaign_id: UUID | None) -> bool:
+    """Whether there are more submissions than this; looks at no more of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOME, {"campaign": campaign_id, "limit": count + 1})
+        return bool(cursor.fetchone()[0] > count)
 
 
 def pairings(campaign_id: UUID | None) -> dict[tuple[UUID, UUID], int]:

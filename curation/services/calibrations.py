@@ -20,18 +20,17 @@ class NoDiagram(NotFound):
 
 
 def known() -> Calibrations:
-    """The newest curve of each metric, model, weights and preprocessing, in two queries."""
+    """The curve that holds for each metric, model, weights and preprocessing, in two queries."""
     store_shipped()
-    rows = Calibration.objects.order_by(*IDENTITY, "-created_at", "-id").distinct(*IDENTITY)
+    rows = Calibration.objects.order_by(*IDENTITY, "shipped", "-created_at", "-id").distinct(*IDENTITY)
     return Calibrations(curve_of(row) for row in rows)
 
 
 def store_shipped() -> None:
-    """Give those that came with the platform their rows, under the time they were derived at: what an operator derived
-    later stays the newest."""
+    """Give those that came with the platform their rows, under the time they were derived at."""
     hashes = [one.curve.sha256 for one in shipped()]
-    stored = set(Calibration.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    missing = [_row(one) for one in shipped() if one.curve.sha256 not in stored]
+    stored = set(Calibration.objects.filter(sha256__in=hashes, shipped=True).values_list("sha256", flat=True))
+    missing = [_row(one, came_along=True) for one in shipped() if one.curve.sha256 not in stored]
     Calibration.objects.bulk_create(missing, ignore_conflicts=True)
 
 
@@ -62,13 +61,13 @@ def store(found: Iterable[ShippedCalibration], *, diagram_keys: Mapping[str, str
     Args:
         diagram_keys: Hash of a curve -> where its reliability diagram is stored.
     """
-    rows = [_row(one) for one in found]
+    rows = [_row(one, came_along=False) for one in found]
     for row in rows:
         row.diagram_key = diagram_keys.get(row.sha256, "")
     return Calibration.objects.bulk_create(rows)
 
 
-def _row(one: ShippedCalibration) -> Calibration:
+def _row(one: ShippedCalibration, *, came_along: bool) -> Calibration:
     return Calibration(
         **{name: getattr(one.curve, name) for name in IDENTITY},
         points=[list(point) for point in one.curve.points],
@@ -79,5 +78,6 @@ def _row(one: ShippedCalibration) -> Calibration:
         pairs=one.pairs,
         right_pairs=one.right_pairs,
         source=one.source,
+        shipped=came_along,
         created_at=one.created_at,
     )

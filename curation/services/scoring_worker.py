@@ -20,7 +20,7 @@ from curation.scoring.loading import LoadFailed, SampleSpec, load_all, needs_of
 from curation.scoring.measuring import Measured, measure
 from curation.scoring.registry import Settings, build_scorers
 from curation.scoring.seam import Sample, Scorer
-from curation.services import draft_measurements, originals, scores
+from curation.services import draft_measurements, originals, scores, scoring_holds
 from curation.services.scores import Failed, Scored
 
 log = structlog.get_logger(__name__)
@@ -70,11 +70,13 @@ def configured() -> Settings:
 
 
 def score_waiting(*, using: Sequence[Scorer], clock: Clock) -> int:
-    """Score until nothing waits; how many submissions were measured.
+    """Score until nothing waits; how many submissions were measured. None while a model lacks its calibration.
 
     Raises:
         ServiceUnavailable: Storage does not answer; what was claimed is put back and no attempt is counted.
     """
+    if scoring_holds.refresh(using, now=clock()):
+        return 0
     total = 0
     # What a pass puts back for another try was not there when its last batch was looked for.
     while done := _score_ahead(using, clock):

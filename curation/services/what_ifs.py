@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 TASK = "curation.tasks.answer_what_ifs"
 AT_ONCE_S = 3.0  # a request waits this long; what takes longer a worker finishes
+MOST_AT_ONCE = 50_000  # of more submissions even counting takes too long for a request
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 Clock = Callable[[], datetime]
@@ -106,13 +107,21 @@ def ask(
     )
     deadline = time.monotonic() + at_once_s
     try:
-        row.result = answer(row, keep_on=lambda done: time.monotonic() < deadline)
+        row.result = _at_once(row, deadline)
         row.total = row.done = row.result["judged"]
         row.status, row.finished_at = BuildStatus.READY, now
     except OutOfTime:
         wake(TASK)
     row.save(force_insert=True)
     return row
+
+
+def _at_once(row: WhatIf, deadline: float) -> dict[str, Any]:
+    """The answer; `OutOfTime` where there is too much to begin with, or the deadline passes."""
+    Candidate.from_json(row.candidate)  # wrong rules are refused now, whoever answers
+    if standing_verdicts.more_than(MOST_AT_ONCE, row.campaign_id):
+        raise OutOfTime
+    return answer(row, keep_on=lambda done: time.monotonic() < deadline)
 
 
 def find(what_if_id: UUID) -> WhatIf:

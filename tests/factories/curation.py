@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.roles import Role
 from common import storage
 from common.ids import uuid7
-from curation.gating import default_policy
+from curation.gating import Calibrations, default_policy
+from curation.gating.shipped import shipped
 from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, RenditionStatus, SubmissionStatus
 from curation.models import (
     Asset,
@@ -97,12 +98,11 @@ def rendition(row: Asset, data: bytes = b"what others see") -> Rendition:
 
 
 def ruleset() -> Ruleset:
-    """The default policy's, with no curves."""
+    """The default policy's, with the curves that come with the platform."""
     rules = default_policy()
-    found, _ = Ruleset.objects.get_or_create(
-        sha256=rules.sha256, version=None, defaults={"rules": rules.as_json(), "created_at": NOW}
-    )
-    return found
+    curves = Calibrations(one.curve for one in shipped()).of(rules.calibrated_metrics)
+    used = {"rules": rules.as_json(), "calibrations": [curve.sha256 for curve in curves], "created_at": NOW}
+    return Ruleset.objects.get_or_create(sha256=rules.sha256, version=None, defaults=used)[0]
 
 
 def submission(

@@ -285,7 +285,7 @@ def test_a_batch_is_written_in_few_queries(
     batch = scoring_worker.load(using, timezone.now)
     assert batch is not None
     judgings.judgings_of([campaign.id], now=timezone.now())  # the first verdict by a policy also stores its rules
-    with django_assert_max_num_queries(32 + 5 * 6):
+    with django_assert_max_num_queries(34 + 6 * 6):
         scoring_worker.score(batch, using, timezone.now)
 
 

@@ -122,6 +122,19 @@ def test_long_question_is_answered_by_a_worker_with_progress(operator: User) -> 
     assert not what_ifs.answer_next(clock=timezone.now)
 
 
+def test_too_much_for_a_request_is_left_to_a_worker_but_wrong_rules_are_refused_at_once(
+    operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        judged(make.campaign(), 3.0)
+    monkeypatch.setattr(what_ifs, "MOST_AT_ONCE", 1)
+    client = signed_in(operator)
+    waiting = answer(client.post("/api/v1/policies/what-if", {}), 202)
+    assert (waiting["status"], waiting["result"]) == ("building", {})
+    assert answer(client.post("/api/v1/policies/what-if", {"rules": {"version": 1}}), 400)["code"] == "bad_policy"
+    assert WhatIf.objects.count() == 1
+
+
 def test_worker_that_died_is_followed_by_another_and_one_that_cannot_answer_says_why(operator: User) -> None:
     campaign = make.campaign()
     judged(campaign, 3.0)

@@ -103,6 +103,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platfo
         "OPENSLATE_VAR": str(var),
         "APP_URL": address,
         "CLIP_MODEL": str(save_tiny_clip(tmp_path / "clip")),
+        "SCORE_UNCALIBRATED": "true",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "OMP_NUM_THREADS": "1",
     }

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from curation.gating import Outcome, Verdict, default_policy, judge
+from curation.gating import Calibrations, Outcome, Verdict, default_policy, judge
+from curation.gating.shipped import shipped
 from tests.factories.records import valid_record
 
 POLICY = default_policy()
@@ -124,9 +125,14 @@ FIRING = [
     ("scene.slots_missing", 2, "scene_incomplete", Outcome.REVIEW),
     ("scene.language_declared", 0, "scene_language_missing", Outcome.REVIEW),
 ]
+VIT, NANO = "ViT-B-32/laion2b_s34b_b79k", "nano-clip"
+CALIBRATED = [
+    ("clip.text_alignment", 0.17, VIT, "clip_caption_differs"),
+    ("clip.text_alignment", 0.4, NANO, "clip_caption_differs"),
+    ("image.same_scene", 0.2, VIT, "image_other_scene"),
+    ("image.same_scene", -0.4, NANO, "image_other_scene"),
+]
 OF_MODELS = [
-    ("clip.text_alignment", 0.1, "ViT-B-32/laion2b_s34b_b79k", "clip_caption_differs"),
-    ("image.same_scene", 0.3, "ViT-B-32/laion2b_s34b_b79k", "image_other_scene"),
     ("audio.word_error_rate", 0.6, "whisper-base", "audio_dialogue_differs"),
     ("audio.word_error_rate", 0.6, "whisper-base-openai", "audio_dialogue_differs"),
     ("audio.character_error_rate", 0.6, "whisper-base", "audio_dialogue_differs_by_character"),
@@ -167,6 +173,26 @@ def test_model_scores_ask_for_review_and_only_of_the_model_they_were_set_for(
     assert codes(verdict(metric, value, model_id="nano-clip")) == []
 
 
+@pytest.mark.parametrize(("metric", "value", "model", "code"), CALIBRATED)
+def test_rule_in_probability_holds_for_every_model_that_ships_with_a_curve(
+    metric: str, value: float, model: str, code: str
+) -> None:
+    curves = Calibrations(one.curve for one in shipped())
+    [curve] = [curve for curve in curves if (curve.metric, curve.model_id) == (metric, model)]
+
+    def found(value: float, weights_sha256: str) -> Verdict:
+        scores = [Stored(name, number) for name, number in REQUIRED.items()]
+        measured = Stored(metric, value, "video", model, weights_sha256, curve.preprocessing_id)
+        return judge(POLICY, [*scores, measured], valid_record(), curves)
+
+    wrong, right = found(value, curve.weights_sha256), found(0.99, curve.weights_sha256)
+    assert (codes(wrong), wrong.outcome) == ([code], Outcome.REVIEW)
+    assert wrong.findings[0].probability == curve.probability(value)
+    assert codes(right) == []
+    if curve.weights_sha256:
+        assert codes(found(value, "other weights")) == []
+
+
 @pytest.mark.parametrize(("metric", "value", "model", "code"), REJECTED_BY_A_MODEL)
 def test_only_what_must_not_be_shown_is_rejected_by_a_model_alone(
     metric: str, value: float, model: str, code: str
@@ -176,7 +202,7 @@ def test_only_what_must_not_be_shown_is_rejected_by_a_model_alone(
 
 
 def test_every_rule_of_the_policy_is_shown_to_fire() -> None:
-    of_models = {row[3] for row in OF_MODELS + REJECTED_BY_A_MODEL}
+    of_models = {row[3] for row in OF_MODELS + CALIBRATED + REJECTED_BY_A_MODEL}
     assert {rule.id for rule in POLICY.rules} == {row[2] for row in FIRING} | of_models
 
 

@@ -95,3 +95,10 @@ def test_what_is_no_policy_at_all_is_refused_without_falling_over(data: Any) -> 
 def test_a_range_that_begins_above_its_end_is_refused() -> None:
     with pytest.raises(PolicyInvalid, match="begins above"):
         POLICY.overridden({"audio_loudness": {"review": [-9.0, -35.0], "good": None}})
+
+
+def test_numbers_that_canonical_json_cannot_hold_are_refused() -> None:
+    data = POLICY.as_json() | {"version": 2**60}
+    with pytest.raises(PolicyInvalid, match="version"):
+        Policy.from_json(data)
+    assert problems_of(unless=[{"path": "a.b", "one_of": [2**60]}])
