@@ -11,7 +11,6 @@ from curation.record.cameras.rotations import quaternion_from_matrix
 from curation.record.cameras.text import checked
 from curation.record.problems import RecordRefused, refuse
 
-MAX_CAMERAS = MAX_FRAMES
 MAX_NAME_BYTES = 4_096
 _COUNT = struct.Struct("<Q")
 _CAMERA = struct.Struct("<IiQQ")
@@ -22,7 +21,7 @@ _POINT_BYTES = 24
 def looks_like_cameras(content: bytes) -> bool:
     """Whether the bytes are a `cameras.bin`, to the last one."""
     count, at = _count(content), _COUNT.size
-    if not 0 < count <= MAX_CAMERAS:
+    if not 0 < count <= MAX_FRAMES:
         return False
     for _ in range(count):
         if at + _CAMERA.size > len(content):
@@ -94,7 +93,7 @@ def _add_cameras(content: bytes, model: Model) -> None:
         lens, place = MODEL_OF_NUMBER[number], f"camera entry {entry + 1}"
         parameters = struct.unpack_from(f"<{lens.parameters}d", content, at + _CAMERA.size)
         values = [checked(value, place) for value in parameters]
-        model.cameras[str(camera_id)] = camera_of(lens, width, height, values, place)
+        model.add_camera(str(camera_id), camera_of(lens, width, height, values, place))
         at += _CAMERA.size + 8 * lens.parameters
 
 

@@ -97,6 +97,7 @@ class Model:
         cameras: By id.
         names: Of the images; `poses` are their `qw qx qy qz tx ty tz`, `camera_ids` whose camera took them, `places`
             where they stand in the file, for refusals.
+        camera_lines: How many cameras were stated, the same one twice or not: no more than a path has frames.
     """
 
     cameras: dict[str, ModelCamera] = field(default_factory=dict)
@@ -104,6 +105,12 @@ class Model:
     poses: list[list[float]] = field(default_factory=list)
     camera_ids: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    camera_lines: int = 0
+
+    def add_camera(self, camera_id: str, camera: ModelCamera) -> None:
+        self.cameras[camera_id] = camera
+        self.camera_lines += 1
+        check_frame_count(self.camera_lines)
 
     def add_image(self, name: str, pose: list[float], camera_id: str, place: str) -> None:
         self.names.append(name)

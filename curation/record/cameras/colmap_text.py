@@ -29,7 +29,7 @@ def parse(text: str, model: Model) -> None:
         if not row:
             continue
         if _is_camera(row):
-            model.cameras[row[0]] = _camera(row, line_number)
+            model.add_camera(row[0], _camera(row, line_number))
         elif _is_image(row):
             place = f"line {line_number}"
             model.add_image(" ".join(row[9:]), [number(token, place) for token in row[1:8]], row[8], place)

@@ -9,6 +9,7 @@ import numpy as np
 from curation.record.cameras.path import MAX_FRAMES, CameraPath, Floats
 from curation.record.cameras.reading import Loss, RawPath, Reading, TimeUnit
 from curation.record.cameras.text import (
+    MOST_COLUMNS,
     check_frame_count,
     check_last_rows,
     decoded,
@@ -107,7 +108,9 @@ def _rows(text: str) -> tuple[str, Floats, list[int]]:
 
 def _is_row(row: list[str]) -> bool:
     """A first line is a row when it is as long as one or made of several numbers; else it is the line of text."""
-    return len(row) > 1 and (all(map(is_number, row)) or (len(row) in (ROW, ROW_4X4) and is_number(row[0])))
+    if not 1 < len(row) <= MOST_COLUMNS:
+        return False
+    return all(map(is_number, row)) or (len(row) in (ROW, ROW_4X4) and is_number(row[0]))
 
 
 def _unit_said(header: str) -> TimeUnit | None:

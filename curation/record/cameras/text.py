@@ -14,6 +14,10 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024
 LARGEST = 1e9
 # Nanoseconds since 1970 have 19 digits.
 LARGEST_STAMP = 1e19
+# The points that COLMAP sees in one image take a fifth of this.
+MAX_LINE = 2 * 1024 * 1024
+# No row of any format is longer; a line of millions of words is not looked through.
+MOST_COLUMNS = 64
 
 
 def decoded(content: bytes) -> str:
@@ -37,9 +41,16 @@ def decoded(content: bytes) -> str:
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Line numbers from 1 and stripped lines, comments (`#`) left out, blank ones kept."""
+    """Line numbers from 1 and stripped lines, comments (`#`) left out, blank ones kept.
+
+    Raises:
+        RecordRefused: A line is too long.
+    """
     # Lazily: millions of short lines at once would take many times the size of the file.
     for number, line in enumerate(StringIO(text, newline=None), start=1):
+        if len(line) > MAX_LINE:
+            message = f"The line has {len(line):,} characters."
+            raise refuse(f"line {number}", "line_too_long", message, "Write one frame per line.")
         stripped = line.strip()
         if not stripped.startswith("#"):
             yield number, stripped
@@ -71,7 +82,7 @@ def table(text: str, lengths: tuple[int, ...], columns: str, *, stamped: bool = 
     rows, line_numbers = list[list[float]](), list[int]()
     for line_number, line in numbered_lines(text):
         row = fields(line)
-        if not row or (not rows and not any(map(is_number, row))):
+        if not row or (not rows and not any(map(is_number, row[:MOST_COLUMNS]))):
             continue
         if len(row) not in ((len(rows[0]),) if rows else lengths):
             expected = " or ".join(map(str, [len(rows[0])] if rows else lengths))

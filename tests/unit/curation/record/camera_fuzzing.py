@@ -30,6 +30,7 @@ from curation.record import RecordRefused
 from curation.record.cameras import FORMATS, Reading, export_camera, import_camera
 from curation.record.cameras.checks import check_path
 from curation.record.cameras.pluecker import write_rays
+from tests.unit.curation.record.camera_bombs import peak_bytes
 from tests.unit.curation.record.camera_paths import random_path
 
 LONGEST_S = 10.0
@@ -225,14 +226,13 @@ def main(name: str, first: int, end: int) -> None:
     judge(name, -1)  # whatever is loaded on first use is no growth
     if name in NATIVE:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_bytes()
     warnings.simplefilter("ignore", RuntimeWarning)
     found: Counter[str] = Counter()
     for case in range(first, end):
         signal.alarm(round(LONGEST_S) if name in NATIVE else 0)
         found[judge(name, case)] += 1
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        print(json.dumps({"done": case + 1, "read": found["read"], "grown_bytes": grown * 1024}), flush=True)
+        print(json.dumps({"done": case + 1, "read": found["read"], "grown_bytes": peak_bytes() - before}), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from curation.record import RecordRefused
 from curation.record.cameras import FORMATS, import_camera
+from tests.unit.curation.record.camera_bombs import BOMBS
 from tests.unit.curation.record.camera_fuzzing import NATIVE, fuzz
 
 REPO = Path(__file__).resolve().parents[4]
@@ -113,3 +114,12 @@ def test_large_nonsense_is_refused_quickly(content: bytes):
         with pytest.raises(RecordRefused):
             import_camera(content, format=name)
     assert time.perf_counter() - started < 60
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_files_that_grow_as_they_are_read_stay_under_200_megabytes(bomb: str):
+    program = [sys.executable, "-m", "tests.unit.curation.record.camera_bombs", bomb]
+    done = subprocess.run(program, cwd=REPO, capture_output=True, text=True, timeout=170)
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert 0 < int(done.stdout) < MAX_BYTES
