@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.people import People
 from accounts.roles import Role, Scope
+from accounts.wallets import Purpose
 from common.ids import uuid7
 
 
@@ -99,3 +100,33 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}...)"
+
+
+class Wallet(models.Model):
+    """A person's wallet: a way to sign in. Where they are paid is another matter, and stays when they sign in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="wallets")
+    address = models.CharField(max_length=42, unique=True, help_text="With its checksum (EIP-55).")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="wallet_by_person")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class WalletChallenge(models.Model):
+    """A text for one wallet to sign, once, in one browser session, within minutes. The text is the server's own."""
+
+    nonce = models.CharField(primary_key=True, max_length=32)
+    address = models.CharField(max_length=42)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    session_digest = models.CharField(max_length=64, help_text="SHA-256 of a secret that the asking session holds.")
+    text = models.TextField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="challenge_by_age")]
