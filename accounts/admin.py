@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, User, Wallet
 
 admin.site.site_header = admin.site.site_title = "OpenSlate"
 admin.site.unregister(Group)
@@ -37,4 +37,23 @@ class ApiTokenAdmin(admin.ModelAdmin):
     ordering = ["-id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Wallet)
+class WalletAdmin(admin.ModelAdmin):
+    """To be looked at; people link and unlink their own."""
+
+    list_display = ["address", "person", "linked_at"]
+    list_select_related = ["person"]
+    search_fields = ["address", "person__email"]
+    ordering = ["-id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Wallet | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Wallet | None = None) -> bool:
         return False

@@ -78,12 +78,16 @@ class Action(StrEnum):
     PROFILE_EDIT = "profile.edit"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action's name, no secret
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - likewise
+    WALLET_READ_OWN = "wallet.read_own"
+    WALLET_LINK = "wallet.link"
+    WALLET_UNLINK = "wallet.unlink"
     USER_MANAGE = "user.manage"
     OPERATIONS_READ = "operations.read"
 
 
 READING = {action for action in Action if action.value.endswith((".read", ".read_own"))}
-WITHOUT_TOKEN = {Action.TOKEN_CREATE}  # a leaked token must not breed others
+# A leaked token must neither breed others nor let its finder in for good.
+WITHOUT_TOKEN = {Action.TOKEN_CREATE, Action.WALLET_LINK, Action.WALLET_UNLINK}
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,9 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.PROFILE_EDIT: _may(*EVERYONE),
     Action.TOKEN_CREATE: _may(*EVERYONE),
     Action.TOKEN_REVOKE: _may(*EVERYONE, whose="own"),
+    Action.WALLET_READ_OWN: _may(*EVERYONE),
+    Action.WALLET_LINK: _may(*EVERYONE),
+    Action.WALLET_UNLINK: _may(*EVERYONE),
     Action.USER_MANAGE: _may(OPERATOR),
     Action.OPERATIONS_READ: _may(OPERATOR),
 }

@@ -4,10 +4,11 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, User, Wallet, WalletChallenge
 from accounts.permissions import Action, ever_allowed
 from accounts.roles import Scope
 from accounts.services.tokens import LONGEST_LIFE_DAYS
+from common.ethereum import LONGEST_CONTRACT_SIGNATURE_BYTES
 
 
 class MeOutput(serializers.ModelSerializer[User]):
@@ -51,3 +52,29 @@ class NewTokenOutput(TokenOutput):
 
     class Meta(TokenOutput.Meta):
         fields = [*TokenOutput.Meta.fields, "token"]
+
+
+class WalletAddressInput(serializers.Serializer[WalletChallenge]):
+    address = serializers.CharField(max_length=100, help_text="0x and 40 hexadecimal digits.")
+
+
+class ChallengeOutput(serializers.ModelSerializer[WalletChallenge]):
+    text = serializers.CharField(help_text="To be signed by the wallet as it is (`personal_sign`).")
+
+    class Meta:
+        model = WalletChallenge
+        fields = ["nonce", "text", "expires_at"]
+
+
+class SignedInput(serializers.Serializer[WalletChallenge]):
+    nonce = serializers.CharField(max_length=32, help_text="Of the text that was signed.")
+    signature = serializers.CharField(
+        max_length=2 + 2 * LONGEST_CONTRACT_SIGNATURE_BYTES,
+        help_text="0x and hexadecimal digits: 65 bytes of a key, or whatever the wallet's contract takes (EIP-1271).",
+    )
+
+
+class WalletOutput(serializers.ModelSerializer[Wallet]):
+    class Meta:
+        model = Wallet
+        fields = ["id", "address", "linked_at"]
