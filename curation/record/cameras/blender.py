@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from curation.record.cameras.blender_lens import intrinsics_of, lens_keys, shown_lens
+from curation.record.cameras.blender_lens import has_lens, intrinsics_of, lens_keys, shown_lens
 from curation.record.cameras.conventions import World
 from curation.record.cameras.json_values import (
     Object,
@@ -23,7 +23,7 @@ from curation.record.cameras.json_values import (
     reals,
 )
 from curation.record.cameras.path import CameraPath, Floats
-from curation.record.cameras.reading import Loss, RawPath, Reading
+from curation.record.cameras.reading import SIZE_WANTED, Loss, RawPath, Reading
 from curation.record.cameras.rigid import without_scale
 from curation.record.cameras.rotations import matrix_from_euler, matrix_from_quaternion
 from curation.record.cameras.text import check_frame_count, check_quaternions
@@ -59,6 +59,8 @@ def read(content: bytes, reading: Reading) -> RawPath:
     found = [intrinsics_of(shared, frame, size, f"frames[{i}]") for i, frame in enumerate(frames)]
     if any(found) and not all(found):
         losses.append(Loss("intrinsics", "Some frames have no lens, so no intrinsics were kept."))
+    if size is None and has_lens(shared, frames[0]):
+        losses.append(SIZE_WANTED)
     poses, scaled = without_scale(np.array([_pose(shared, frame, i) for i, frame in enumerate(frames)]))
     if scaled:
         notes.append("The camera was scaled; its scale was taken out of the poses.")

@@ -49,6 +49,11 @@ def intrinsics_of(shared: Object, frame: Object, size: tuple[int, int] | None, w
     return focal_px / width, focal_px / aspect / height, cx, cy
 
 
+def has_lens(shared: Object, frame: Object) -> bool:
+    """Whether the file states a focal length."""
+    return first_of(_LENS, frame, shared) is not None
+
+
 def shown_lens(shared: Object, frame: Object) -> PhysicalLens | None:
     """The sensor's width and the f-number, as the file names them."""
     sensor_mm = optional(first_of(_SENSOR_WIDTH, frame, shared), _SENSOR_WIDTH[0])

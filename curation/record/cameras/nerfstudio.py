@@ -9,13 +9,14 @@ import numpy as np
 from curation.record.cameras.json_values import as_json, frame_size, matrix, optional, parse_json, real
 from curation.record.cameras.ordering import natural_key
 from curation.record.cameras.path import CameraPath, Distortion, Floats
-from curation.record.cameras.reading import Loss, RawPath, Reading
+from curation.record.cameras.reading import SIZE_WANTED, Loss, RawPath, Reading
 from curation.record.cameras.text import check_frame_count
 from curation.record.cameras.timestamps import numbered
 from curation.record.problems import refuse
 
 _RADIAL_AND_TANGENTIAL = ("k1", "k2", "p1", "p2", "k3")
 _FISHEYE = ("k1", "k2", "k3", "k4")
+_FOCAL = ("fl_x", "fl_y", "camera_angle_x", "camera_angle_y")
 _COEFFICIENTS = {*_RADIAL_AND_TANGENTIAL, *_FISHEYE}
 
 Intrinsics = tuple[float, float, float, float]
@@ -51,6 +52,8 @@ def read(content: bytes, reading: Reading) -> RawPath:
     known = [intrinsics for intrinsics, _ in found if intrinsics is not None]
     if known and len(known) < len(found):
         losses.append(Loss("intrinsics", "Some frames have no intrinsics, so none were kept."))
+    if not known and any(key in source for source in (data, placed[0][1]) for key in _FOCAL):
+        losses.append(SIZE_WANTED)
     sizes = {size for _, size in found}
     width, height = (sizes.pop() if len(sizes) == 1 else None) or (None, None)
     return RawPath(

@@ -47,6 +47,11 @@ class Loss:
     message: str
 
 
+SIZE_WANTED = Loss(
+    "intrinsics", "The lens is in the file and the frame's size is not, so no intrinsics: give the width and height."
+)
+
+
 @dataclass(frozen=True)
 class RawPath:
     """What a reader found, in the file's own convention: arrays as in `CameraPath`.

@@ -167,6 +167,20 @@ def test_transforms_json_in_a_txt_with_shared_intrinsics_and_3x4_rows_is_read():
     assert {loss.field for loss in imported.losses} == {"times_s", "up", "scale"}
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"camera_angle_x": 0.7, "frames": [{"transform_matrix": np.eye(4).tolist()}]},
+        {"lens": 50, "frames": [{"matrix_world": np.eye(4).tolist()}]},
+    ],
+)
+def test_a_lens_without_the_size_of_the_frame_says_what_is_wanted(data: dict):
+    content = json.dumps(data).encode()
+    told = {loss.field: loss.message for loss in import_camera(content).losses}
+    assert "give the width and height" in told["intrinsics"]
+    assert import_camera(content, reading=Reading(width=800, height=800)).path.intrinsics is not None
+
+
 def test_field_of_view_gives_the_focal_length():
     data = {"w": 800, "h": 800, "camera_angle_x": np.pi / 2, "frames": [{"transform_matrix": np.eye(4).tolist()}]}
     assert np.allclose(import_camera(json.dumps(data).encode()).path.intrinsics, [[0.5, 0.5, 0.5, 0.5]])
