@@ -5,7 +5,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -13,6 +13,8 @@ import structlog
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
+
+from common.errors import DomainError
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +29,12 @@ class Leased(models.Model):
 
     class Meta:
         abstract = True
+
+
+class LeaseLost(DomainError):
+    """Another worker has taken the row over; this one must stop writing."""
+
+    code = "lease_lost"
 
 
 def claim(
@@ -97,9 +105,32 @@ def held(rows: Sequence[Leased], *, lease: timedelta, clock: Callable[[], dateti
 def renew(rows: Sequence[Leased], *, until: datetime) -> None:
     """Extend the leases that are still ours; a row that another worker took meanwhile is left alone."""
     for row in rows:
-        mine = type(row)._default_manager.filter(pk=row.pk, leased_until=row.leased_until)
-        if mine.update(leased_until=until):
-            row.leased_until = until
+        with suppress(LeaseLost):
+            write_held(row, leased_until=until)
+
+
+def write_held(row: Leased, **changes: Any) -> None:
+    """Write these fields of a row, in the table and in hand, in one statement that checks the lease.
+
+    Raises:
+        LeaseLost: The lease is no longer the one we hold; nothing was written.
+    """
+    if not type(row)._default_manager.filter(pk=row.pk, leased_until=row.leased_until).update(**changes):
+        raise _lost(row)
+    for name, value in changes.items():
+        setattr(row, name, value)
+
+
+def lock_held(row: Row) -> Row:
+    """The row as it now is, locked until the transaction ends. Raises `LeaseLost`."""
+    locked = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if locked is None or locked.leased_until != row.leased_until:
+        raise _lost(row)
+    return locked
+
+
+def _lost(row: Leased) -> LeaseLost:
+    return LeaseLost(f"Another worker has taken this {row._meta.verbose_name} over; let it finish.")
 
 
 def still_held(row: Leased) -> bool:

@@ -6,6 +6,7 @@ review, the request says whether a verdict may move it (docs/adr/0015).
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,10 +44,6 @@ class AlreadyRejudging(DomainError):
     """One is at work on the same campaign, or on all of them."""
 
     code = "already_rejudging"
-
-
-class LeaseLost(RuntimeError):
-    """Another worker goes on with it; this batch is rolled back."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def work_next(*, clock: Clock) -> bool:
         try:
             while _batch(job, clock()):
                 pass
-        except LeaseLost:
+        except leases.LeaseLost:
             log.warning("rejudgement_taken_over", rejudgement=str(job.id))
         except Exception as error:
             log.exception("rejudgement_failed", rejudgement=str(job.id), attempt=job.attempts)
@@ -117,7 +114,7 @@ def work_next(*, clock: Clock) -> bool:
 
 @transaction.atomic
 def _batch(job: Rejudgement, now: datetime) -> bool:
-    """Judge the next few; whether more follow. Verdicts, moves and progress are one transaction under the lease."""
+    """Judge the next few; whether more follow. All is one transaction, void without the lease."""
     scope = _open_work(job.campaign_id).select_for_update(of=("self",)).select_related("current", "campaign")
     scope = scope.filter(id__gt=job.after) if job.after else scope
     locked = list(scope.order_by("id")[:BATCH])
@@ -133,10 +130,7 @@ def _batch(job: Rejudgement, now: datetime) -> bool:
     else:
         policies.check_build_move("re-judgement", job.status, BuildStatus.READY)
         values |= leases.released(status=BuildStatus.READY, finished_at=now, total=job.done)
-    if not Rejudgement.objects.filter(id=job.id, leased_until=job.leased_until).update(**values):
-        raise LeaseLost
-    for name, value in values.items():
-        setattr(job, name, value)
+    leases.write_held(job, **values)
     return bool(locked)
 
 
@@ -218,5 +212,5 @@ def _give_up(job: Rejudgement, error: Exception, now: datetime) -> None:
     if job.attempts < MAX_ATTEMPTS:
         return
     failure = {"code": getattr(error, "code", "rejudging_failed"), "message": str(error)[:1000]}
-    mine = Rejudgement.objects.filter(id=job.id, leased_until=job.leased_until)
-    mine.update(**leases.released(status=BuildStatus.FAILED, failure=failure, finished_at=now))
+    with suppress(leases.LeaseLost):
+        leases.write_held(job, **leases.released(status=BuildStatus.FAILED, failure=failure, finished_at=now))

@@ -5,6 +5,7 @@ Nothing is changed, and no model is run.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,7 +140,8 @@ def answer_next(*, clock: Clock) -> bool:
             values = _answered(row, clock)
             holding.settle(row)
         if values:
-            WhatIf.objects.filter(id=row.id, leased_until=row.leased_until).update(**leases.released(**values))
+            with suppress(leases.LeaseLost):
+                leases.write_held(row, **leases.released(**values))
         return True
     return False
 

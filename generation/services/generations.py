@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from django.db.models import Q
 from pydantic import ValidationError
 
 from accounts.public import User
-from common.errors import DomainError, InvalidInput
-from common.leases import claim, released
+from common.errors import InvalidInput
+from common.leases import claim, lock_held, released, write_held
 from common.tasks import wake
 from curation import public as curation
 from generation import policies
@@ -45,13 +44,6 @@ class AdapterOfAnotherModel(InvalidInput):
 
 class NotAnImage(InvalidInput):
     code = "reference_not_an_image"
-
-
-class LeaseLost(DomainError):
-    """Another worker has taken the generation over; this one must stop writing."""
-
-    code = "lease_lost"
-    status = HTTPStatus.CONFLICT
 
 
 @transaction.atomic
@@ -147,11 +139,7 @@ def claim_next(*, now: datetime) -> Generation | None:
 
 def renew(generation: Generation, *, now: datetime) -> bool:
     """Whether the clip is still wanted; holds the lease for another while. Raises `LeaseLost`."""
-    until = now + LEASE
-    mine = Generation.objects.filter(id=generation.id, leased_until=generation.leased_until)
-    if not mine.update(leased_until=until):
-        raise LeaseLost("Another worker has taken this generation over.")
-    generation.leased_until = until
+    write_held(generation, leased_until=now + LEASE)
     return not Generation.objects.filter(id=generation.id, stop_requested=True).exists()
 
 
@@ -165,7 +153,7 @@ def record_stage(generation: Generation, *, position: int, name: str, seconds: f
 @transaction.atomic
 def deliver(generation: Generation, *, result: Mapping[str, Any], sha256: str, now: datetime) -> Generation:
     """The delivered generation with its price; the clip lies at `clip_key` already. Raises `LeaseLost`."""
-    locked = _locked_mine(generation)
+    locked = lock_held(generation)
     seconds = float(result["device_seconds"])
     return _move(
         locked,
@@ -184,7 +172,7 @@ def deliver(generation: Generation, *, result: Mapping[str, Any], sha256: str, n
 @transaction.atomic
 def end(generation: Generation, *, to: GenerationStatus, failure: Mapping[str, str], now: datetime) -> Generation:
     """The generation, failed or cancelled. Raises `LeaseLost`."""
-    return _move(_locked_mine(generation), to, now=now, **released(failure=dict(failure), finished_at=now))
+    return _move(lock_held(generation), to, now=now, **released(failure=dict(failure), finished_at=now))
 
 
 def price_wei(device_seconds: float) -> int:
@@ -198,13 +186,6 @@ def _locked(generation_id: UUID) -> Generation:
     if generation is None:
         raise NoSuchGeneration("There is no such generation.")
     return generation
-
-
-def _locked_mine(generation: Generation) -> Generation:
-    locked = _locked(generation.id)
-    if locked.leased_until != generation.leased_until:
-        raise LeaseLost("Another worker has taken this generation over.")
-    return locked
 
 
 def _move(

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from accounts.public import User
 from common.errors import DomainError, InvalidInput
-from common.leases import claim, released
+from common.leases import claim, lock_held, released, write_held
 from common.tasks import wake
 from curation import public as curation
 from training import policies
@@ -41,12 +41,6 @@ class ExportNotTrainable(DomainError):
 
     code = "export_not_trainable"
     status = HTTPStatus.CONFLICT
-
-
-class LeaseLost(DomainError):
-    """Another worker has taken the run over; this one must stop writing."""
-
-    code = "lease_lost"
 
 
 @transaction.atomic
@@ -147,10 +141,7 @@ def _give_up(run: Run, *, now: datetime) -> None:
 
 def renew(run: Run, *, now: datetime) -> bool:
     """Whether the run is still wanted; holds the lease for another while. Raises `LeaseLost`."""
-    until = now + LEASE
-    if not Run.objects.filter(id=run.id, leased_until=run.leased_until).update(leased_until=until):
-        raise LeaseLost("Another worker has taken this run over.")
-    run.leased_until = until
+    write_held(run, leased_until=now + LEASE)
     return not Run.objects.filter(id=run.id, stop_requested=True).exists()
 
 
@@ -180,9 +171,7 @@ def record_checkpoint(
     Raises:
         LeaseLost: Another worker has taken the run over; its checkpoints count.
     """
-    mine = Run.objects.filter(id=run.id, leased_until=run.leased_until)
-    if not mine.update(config_fingerprint=config_fingerprint, **({"attempts": 1} if step else {})):
-        raise LeaseLost("Another worker has taken this run over.")
+    write_held(run, config_fingerprint=config_fingerprint, **({"attempts": 1} if step else {}))
     checkpoint, _ = Checkpoint.objects.update_or_create(
         run=run,
         step=step,
@@ -200,9 +189,7 @@ def record_checkpoint(
 @transaction.atomic
 def finish(run: Run, *, to: RunStatus, now: datetime, device_seconds: float, **changes: Any) -> Run:
     """The run in its last status for now. Raises `LeaseLost` where another worker has it."""
-    locked = _locked(run.id)
-    if locked.leased_until != run.leased_until:
-        raise LeaseLost("Another worker has taken this run over.")
+    locked = lock_held(run)
     spent = locked.device_seconds + device_seconds
     return _move(locked, to, now=now, **released(device_seconds=spent, finished_at=now, **changes))
 

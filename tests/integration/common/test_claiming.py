@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from common.leases import claim, released
+from common.leases import LeaseLost, claim, lock_held, released, write_held
 from curation.models import Submission
 from tests.factories import curation as make
 
@@ -74,3 +74,18 @@ def test_worker_does_not_wait_for_rows_that_another_is_just_claiming(waiting: li
         mine = ids(claim(Submission.objects.all(), limit=2, lease=LEASE, now=NOW))
         [theirs] = pool.map(other_worker, [None])
     assert (mine, theirs) == (waiting[:2], waiting[2:])
+
+
+@pytest.mark.django_db
+def test_only_the_holder_of_a_lease_can_write_or_lock_its_row(waiting: list[UUID]) -> None:
+    queue = Submission.objects.filter(id=waiting[0])
+    [lost] = claim(queue, limit=1, lease=LEASE, now=NOW)
+    [mine] = claim(queue, limit=1, lease=LEASE, now=NOW + 2 * LEASE)
+    with pytest.raises(LeaseLost, match="submission"):
+        write_held(lost, attempts=9)
+    with pytest.raises(LeaseLost), transaction.atomic():
+        lock_held(lost)
+    write_held(mine, attempts=7)
+    assert (lost.attempts, mine.attempts) == (1, 7)
+    with transaction.atomic():
+        assert lock_held(mine).attempts == 7

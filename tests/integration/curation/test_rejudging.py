@@ -16,6 +16,7 @@ from curation.lifecycle import BuildStatus, CampaignStatus, SubmissionStatus
 from curation.models import Campaign, Decision, Embedding, Event, GateOutcome, Rejudgement, Score, Submission
 from curation.models.reviews import Review
 from curation.services import campaigns, gate_policies, gate_verdicts, rejudging
+from curation.trusting.standing import Level
 from tests.factories import curation as make
 from tests.integration.curation.conftest import answer, signed_in
 
@@ -37,7 +38,7 @@ def judged(campaign: Campaign, duration_s: float) -> Submission:
     findings = verdict.findings_as_json()
     row.current.gate_outcomes.update(outcome=verdict.outcome, findings=findings, overall=verdict.overall)
     make.embedding(row.current, [1.0, 0.0])
-    Decision.objects.bulk_create(gate_verdicts.move_as(verdict, row, now=make.NOW))
+    Decision.objects.bulk_create(gate_verdicts.move_as(verdict, row, level=Level.NEW, now=make.NOW))
     return make.submission_of(row.id)
 
 

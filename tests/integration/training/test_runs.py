@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 
 from accounts.public import Role, User
 from common import storage
+from common.leases import LeaseLost
 from curation.lifecycle import BuildStatus
 from curation.models import Dataset, Export, ExportShard, Version
 from tests.factories.curation import person
@@ -174,12 +175,12 @@ def test_worker_that_lost_its_lease_stops_writing(api: APIClient, export: Export
     taken = runs.claim_next(now=timezone.now())
     assert slow is not None
     assert taken is not None
-    with pytest.raises(runs.LeaseLost):
+    with pytest.raises(LeaseLost):
         runs.renew(slow, now=timezone.now())
-    with pytest.raises(runs.LeaseLost):
+    with pytest.raises(LeaseLost):
         runs.finish(slow, to=RunStatus.FINISHED, now=timezone.now(), device_seconds=1)
     told = {"fingerprint": "a", "base_fingerprint": "b", "config_fingerprint": "c", "files": []}
-    with pytest.raises(runs.LeaseLost):
+    with pytest.raises(LeaseLost):
         runs.record_checkpoint(slow, step=3, now=timezone.now(), **told)
     assert not Checkpoint.objects.exists()
     assert runs.renew(taken, now=timezone.now())
