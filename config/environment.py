@@ -81,6 +81,12 @@ class Environment(BaseSettings):
     whisper_model: str = Field(
         "base", description="The engine's name of a size, or a local folder (for openai-whisper also a .pt file)."
     )
+    whisper_precision: Literal[
+        "", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "float16", "bfloat16", "float32"
+    ] = Field(
+        "",
+        description="What faster-whisper computes with; empty: int8 on CPU, float32 on GPU. float16 is faster there.",
+    )
     clap_model: str = Field("", description="CLAP for sound against text: hub id or local folder; empty: none.")
     score_uncalibrated: bool = Field(
         False, description="Score with models that have no calibration; gates in probability then pass them over."

@@ -136,6 +136,7 @@ CLIP_PRETRAINED = ENV.clip_pretrained
 AESTHETIC_WEIGHTS = ENV.aesthetic_weights
 WHISPER_MODEL = ENV.whisper_model
 WHISPER_ENGINE = ENV.whisper_engine
+WHISPER_PRECISION = ENV.whisper_precision
 CLAP_MODEL = ENV.clap_model
 SCORE_UNCALIBRATED = ENV.score_uncalibrated
 DEVICE = ENV.device

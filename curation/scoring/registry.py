@@ -48,6 +48,7 @@ class Settings:
         clip_model, clip_pretrained, whisper_model: As configured; empty `clip_model` is the bundled one.
         aesthetic_weights: Local file of LAION's head for that CLIP; empty for none.
         whisper_engine: One of `TRANSCRIBERS`.
+        whisper_precision: What faster-whisper computes with; empty: int8 on the CPU, float32 on the GPU.
         clap_model: Folder or hub id; empty for none.
         device: cpu, cuda or auto.
         threads: For decoding and for each model.
@@ -60,6 +61,7 @@ class Settings:
     aesthetic_weights: str = ""
     whisper_model: str = "base"
     whisper_engine: str = "faster-whisper"
+    whisper_precision: str = ""
     clap_model: str = ""
     device: str = "auto"
     threads: int = 2
@@ -97,7 +99,11 @@ class Settings:
 
 TRANSCRIBERS: dict[str, Callable[[Settings], Transcriber]] = {
     "faster-whisper": lambda settings: WhisperModel(
-        settings.whisper_model, cache=settings.model_cache, device=settings.device, threads=settings.threads
+        settings.whisper_model,
+        cache=settings.model_cache,
+        device=settings.device,
+        precision=settings.whisper_precision,
+        threads=settings.threads,
     ),
     "openai-whisper": lambda settings: OpenAIWhisperModel(
         settings.whisper_model, cache=settings.model_cache, device=settings.device

@@ -63,6 +63,7 @@ def configured() -> Settings:
         aesthetic_weights=settings.AESTHETIC_WEIGHTS,
         whisper_model=settings.WHISPER_MODEL,
         whisper_engine=settings.WHISPER_ENGINE,
+        whisper_precision=settings.WHISPER_PRECISION,
         clap_model=settings.CLAP_MODEL,
         device=settings.DEVICE,
         threads=DECODE_THREADS,

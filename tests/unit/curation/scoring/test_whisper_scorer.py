@@ -7,6 +7,7 @@ import pytest
 
 from curation.scoring import whisper_scorer, whisper_weights
 from curation.scoring.measuring import measure
+from curation.scoring.registry import Settings
 from curation.scoring.seam import Measurement, Sample, Sound
 from curation.scoring.sounds.reading import mono
 from curation.scoring.transcripts import Segment, spans_between, windows_of
@@ -92,6 +93,15 @@ def test_unknown_size_without_a_hub_says_what_to_set(tmp_path: Path, monkeypatch
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(WhisperNotFound, match="WHISPER_MODEL"):
         find_weights("gigantic", cache=tmp_path)
+
+
+def test_scores_name_the_precision_that_is_configured_or_else_the_devices_own(model_cache: Path) -> None:
+    def preprocessing(precision: str) -> str:
+        settings = Settings(Path("weights"), model_cache, whisper_precision=precision, device="cpu")
+        return settings.whisper.source.preprocessing_id
+
+    assert preprocessing("float32").endswith("-float32")
+    assert preprocessing("").endswith("-int8")
 
 
 def test_damaged_halves_are_never_put_in_place(tmp_path: Path) -> None:
