@@ -13,6 +13,9 @@ from curation.probing.process import ask
 LIMITS = Limits(memory_bytes=1_400 * 2**20, cpu_s=30, wall_s=120.0)
 WRITTEN_BYTES = 64 * 2**20
 POSES = "poses.npy"
+# What the uploader knows (`cameras.Reading`, with `companion` as a file of its own), then what the path is wanted for.
+KNOWN = frozenset({"convention", "world_up", "metres_per_unit", "time_unit", "fps", "width", "height", "camera"})
+OPTIONS = KNOWN | {"format", "companion", "crop", "resize", "timeline"}
 
 
 def convert_camera(

@@ -7,7 +7,9 @@ from typing import Any
 from common import storage
 from curation.models import Asset
 from curation.probing import Refusal
-from curation.probing.camera_conversion import POSES, convert_camera
+from curation.probing.camera_conversion import OPTIONS, POSES, convert_camera
+
+__all__ = ["KINDS", "NPY_TYPE", "OPTIONS", "make"]
 
 KINDS = frozenset({"camera_file", "camera_poses", "text"})
 NPY_TYPE = "application/x-npy"

@@ -17,8 +17,6 @@ from curation.probing import Refusal
 from curation.selectors.assets import own_asset
 from curation.services import camera_conversions, map_conversions, uploads
 
-CONVERTIBLE = camera_conversions.KINDS | map_conversions.KINDS
-
 
 class NotConvertible(WrongStatus):
     code = "not_convertible"
@@ -40,17 +38,16 @@ def start(*, asset_id: UUID, owner: User, options: Mapping[str, Any], now: datet
 
     Raises:
         NoSuchAsset: There is none, or it or its companion is another person's.
-        NotConvertible: It is not a verified camera or light file.
+        NotConvertible: It is not a verified camera or light file, or its companion not a verified camera file.
         OptionOfAnotherKind: An option means nothing for this kind of file.
         QuotaExceeded: There is no room for it.
     """
-    source = own_asset(asset_id, owner)
-    companion = own_asset(options["companion"], owner) if "companion" in options else None
-    for one in (source, companion):
-        if one and (one.status != AssetStatus.READY or one.kind not in CONVERTIBLE):
-            raise NotConvertible(f"{one.name} is not a verified camera or light file.")
-    _check_options(source, options)
+    source = _verified(asset_id, owner, kinds=camera_conversions.KINDS | map_conversions.KINDS)
     is_map = source.kind in map_conversions.KINDS
+    _check_options(options, is_map=is_map)
+    companion = None
+    if "companion" in options:
+        companion = _verified(options["companion"], owner, kinds=camera_conversions.KINDS)
     size = map_conversions.expected_bytes(source) if is_map else source.size
     uploads.reserve_quota(owner, size)
     wake(uploads.VERIFY_TASK)
@@ -67,12 +64,21 @@ def start(*, asset_id: UUID, owner: User, options: Mapping[str, Any], now: datet
     )
 
 
-def _check_options(source: Asset, options: Mapping[str, Any]) -> None:
-    of_maps = map_conversions.OPTIONS
-    wrong = set(options) - of_maps if source.kind in map_conversions.KINDS else set(options) & of_maps
-    if wrong:
-        what = "an environment map" if source.kind in map_conversions.KINDS else "a camera file"
-        raise OptionOfAnotherKind(f"{', '.join(sorted(wrong))} mean nothing for {what}. Leave them out.")
+def _verified(asset_id: UUID, owner: User, *, kinds: frozenset[str]) -> Asset:
+    asset = own_asset(asset_id, owner)
+    if asset.status != AssetStatus.READY or asset.kind not in kinds:
+        wanted = "camera or light" if kinds & map_conversions.KINDS else "camera"
+        raise NotConvertible(f"{asset.name} is not a verified {wanted} file. Wait until it is, or give another.")
+    return asset
+
+
+def _check_options(options: Mapping[str, Any], *, is_map: bool) -> None:
+    taken, what = (
+        (map_conversions.OPTIONS, "an environment map") if is_map else (camera_conversions.OPTIONS, "a camera file")
+    )
+    if wrong := sorted(set(options) - taken):
+        message = f"This means nothing for {what}, which takes {', '.join(sorted(taken))}. Leave it out."
+        raise OptionOfAnotherKind(f"{', '.join(wrong)}: {message}", fields={option: [message] for option in wrong})
 
 
 def make(asset: Asset) -> dict[str, Any] | Refusal:
