@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from curation.record.cameras import METRICS, CameraPath, check_path, derive_primitives, primitive_f1
+from curation.record.cameras import (
+    METRICS,
+    CameraPath,
+    Primitive,
+    check_path,
+    derive_primitives,
+    derive_steadiness,
+    primitive_f1,
+)
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 
 DECLARED_F1 = "camera.declared_f1"
@@ -94,17 +102,28 @@ def _as_measurement(metric: str, value: float, detail: str) -> Measurement:
 
 
 def _declared(record: Mapping[str, Any], path: CameraPath) -> Measurement:
-    declared = (record["camera"].get("declared") or {}).get("primitives") or ()
-    if not declared:
-        return Measurement(DECLARED_F1, None, "camera", not_applicable="no movement is declared")
+    """The agreement, and in its detail what the path shows: declared or not, reviewers see it."""
     if not np.isfinite(path.c2w).all() or len(path) < 2:
         return Measurement(DECLARED_F1, None, "camera", not_applicable="the path cannot be followed")
-    derived = derive_primitives(path, scene_depth_m=record["camera"].get("scene_depth_m"))
+    depth_m = record["camera"].get("scene_depth_m")
+    derived, hold = derive_primitives(path, scene_depth_m=depth_m), derive_steadiness(path, scene_depth_m=depth_m)
+    detail = {
+        "derived": [_told(primitive) for primitive in derived],
+        "steadiness": hold.steadiness,
+        "shake_deg": round(hold.shake_deg, 4),
+    }
+    declared = (record["camera"].get("declared") or {}).get("primitives") or ()
+    if not declared:
+        return Measurement(DECLARED_F1, None, "camera", detail, "no movement is declared")
     spans = [SimpleNamespace(name=p["name"], start_s=p["start_s"], end_s=p["end_s"]) for p in declared]
     value = primitive_f1(spans, derived, float(record["timeline"]["duration_s"]))
-    told = [{"name": p.name, "start_s": round(p.start_s, 3), "end_s": round(p.end_s, 3)} for p in derived]
-    if value is None:
-        return Measurement(
-            DECLARED_F1, None, "camera", {"derived": told}, "the declared movement is not one of the camera"
-        )
-    return Measurement(DECLARED_F1, value, "camera", {"derived": told})
+    reason = "the declared movement is not one of the camera" if value is None else None
+    return Measurement(DECLARED_F1, value, "camera", detail, reason)
+
+
+def _told(primitive: Primitive) -> dict[str, Any]:
+    """Units as in `Primitive`."""
+    told = {"name": primitive.name, "start_s": round(primitive.start_s, 3), "end_s": round(primitive.end_s, 3)}
+    if primitive.rate is None:
+        return told
+    return told | {"speed": primitive.speed, "rate": round(primitive.rate, 4)}

@@ -28,9 +28,14 @@ def test_a_steady_dolly_agrees_with_its_declaration() -> None:
     assert found["camera.declared_f1"].value == pytest.approx(1, abs=0.1)
     assert found["camera.finite_share"].value == 1
     assert found["camera.pose_count_error"].value == 0
+    told = found["camera.declared_f1"].detail
+    assert told["steadiness"] == "no_shaking"
+    assert told["derived"][0]["rate"] == pytest.approx(0.05 * 24, rel=0.05)  # m/s
     wrong = camera_values(path, declared={"primitives": [{"name": "pan_left", "start_s": 0.0, "end_s": 1.0}]})
     assert wrong["camera.declared_f1"].value == 0
     assert wrong["camera.declared_f1"].detail["derived"][0]["name"] == "dolly_in"
+    undeclared = camera_values(path, declared=None)["camera.declared_f1"]
+    assert (undeclared.value, undeclared.detail["derived"][0]["name"]) == (None, "dolly_in")
 
 
 def test_jitter_raises_the_jump_ratio_with_every_step() -> None:
