@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Doubt
+from django.db import DatabaseError
 
 TAG = "calibration"
 
@@ -14,6 +16,9 @@ def configured_models_are_calibrated(app_configs: Any, **_: Any) -> list[CheckMe
     from curation.models import Campaign
     from curation.services import judgings, scoring_holds, scoring_worker
 
-    policies = {policy.sha256: policy for policy in map(judgings.policy_of, Campaign.objects.all())}
-    missing = scoring_holds.uncalibrated(scoring_worker.scorers(), policies.values())
+    try:
+        policies = {policy.sha256: policy for policy in map(judgings.policy_of, Campaign.objects.all())}
+        missing = list(scoring_holds.uncalibrated(scoring_worker.scorers(), policies.values()))
+    except DatabaseError as error:
+        return [Doubt(f"Calibrations cannot be looked at: {error}", hint="Start the database.", id="curation.W001")]
     return [Error(one.error.message, id="curation.E001") for one in missing]

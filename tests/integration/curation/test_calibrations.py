@@ -226,3 +226,11 @@ def test_newest_of_two_calibrations_holds(unknown: ClipScorer) -> None:
         created_at=NOW + timedelta(seconds=1),
     )  # fmt: skip
     assert calibrations.known().curve_for(newer) == newer
+
+
+def test_check_names_what_is_not_calibrated(unknown: ClipScorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.campaign()
+    monkeypatch.setattr(scoring_worker, "scorers", lambda: (unknown,))
+    errors = run_checks(tags=[TAG], include_deployment_checks=True)
+    assert [error.id for error in errors] == ["curation.E001", "curation.E001"]
+    assert "manage.py calibrate configured" in errors[0].msg
