@@ -73,6 +73,9 @@ class Action(StrEnum):
     CLAIM_READ_OWN = "claim.read_own"
     CLAIM_SPONSOR = "claim.sponsor"
     PAYOUT_ADDRESS_SET = "payout_address.set"
+    PAYOUT_ADDRESS_CHANGE = "payout_address.change"
+    PAYOUT_ADDRESS_CANCEL = "payout_address.cancel"
+    PAYOUT_ADDRESS_SET_FOR_OTHERS = "payout_address.set_for_others"
     PAYOUT_READ = "payout.read"
     PAYOUT_MANAGE = "payout.manage"
     PROFILE_EDIT = "profile.edit"
@@ -86,8 +89,15 @@ class Action(StrEnum):
 
 
 READING = {action for action in Action if action.value.endswith((".read", ".read_own"))}
-# A leaked token must neither breed others nor let its finder in for good.
-WITHOUT_TOKEN = {Action.TOKEN_CREATE, Action.WALLET_LINK, Action.WALLET_UNLINK}
+# A leaked token must neither breed others, nor let its finder in for good, nor turn earnings elsewhere.
+WITHOUT_TOKEN = {
+    Action.TOKEN_CREATE,
+    Action.WALLET_LINK,
+    Action.WALLET_UNLINK,
+    Action.PAYOUT_ADDRESS_CHANGE,
+    Action.PAYOUT_ADDRESS_CANCEL,
+    Action.PAYOUT_ADDRESS_SET_FOR_OTHERS,
+}
 
 
 @dataclass(frozen=True)
@@ -187,6 +197,9 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.CLAIM_READ_OWN: _may(*EVERYONE),
     Action.CLAIM_SPONSOR: _may(*EVERYONE),
     Action.PAYOUT_ADDRESS_SET: _may(*EVERYONE),
+    Action.PAYOUT_ADDRESS_CHANGE: _may(*EVERYONE),
+    Action.PAYOUT_ADDRESS_CANCEL: _may(*EVERYONE),
+    Action.PAYOUT_ADDRESS_SET_FOR_OTHERS: _may(OPERATOR),
     Action.PAYOUT_READ: _may(OPERATOR),
     Action.PAYOUT_MANAGE: _may(OPERATOR),
     Action.PROFILE_EDIT: _may(*EVERYONE),

@@ -1,6 +1,7 @@
 """The permission matrix as a permission class of the API."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -9,7 +10,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.permissions import Action, ever_allowed, why_not
-from common.errors import NotAllowed
+from common.errors import NotAllowed, NotFound
 
 
 def Requires(action: Action | str | None = None, **by_method: Action | str) -> type[BasePermission]:  # noqa: N802 - stands where classes stand
@@ -46,3 +47,11 @@ def person_of(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
+
+
+def find_person(person_id: UUID) -> User:
+    """The person of this id. Raises `NotFound`."""
+    found = User.objects.filter(id=person_id).first()
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found

@@ -14,7 +14,7 @@ _recursion_limit = sys.getrecursionlimit()
 from eth_abi import decode, encode  # noqa: E402 - between the lines that save and restore the limit
 from eth_abi.exceptions import DecodingError  # noqa: E402 - likewise
 from eth_account import Account  # noqa: E402 - likewise
-from eth_account.messages import SignableMessage, encode_defunct  # noqa: E402 - likewise
+from eth_account.messages import SignableMessage, encode_defunct, encode_typed_data  # noqa: E402 - likewise
 from eth_utils import is_checksum_address, is_hex_address, keccak, to_checksum_address  # noqa: E402 - likewise
 
 # Importing eth_account sets it to 100,000, under which deeply nested JSON ends the process instead of being refused.
@@ -79,6 +79,11 @@ def address(text: str) -> str:
 def personal_message(text: str) -> SignableMessage:
     """What a wallet signs when it is asked to sign this text (`personal_sign`)."""
     return encode_defunct(text=text)
+
+
+def typed_message(data: dict[str, Any]) -> SignableMessage:
+    """What a wallet signs when it is shown these typed data (EIP-712, `eth_signTypedData_v4`)."""
+    return encode_typed_data(full_message=data)
 
 
 def check_signed(message: SignableMessage, signature: str, *, by: str, rpc: "Rpc") -> None:

@@ -64,6 +64,9 @@ class Environment(BaseSettings):
     payout_sponsor_least_wei: int = Field(
         10**16, description="Claims of at least so much, in wei, are sent at the platform's cost when asked.", ge=1
     )
+    payout_address_cool_down_h: int = Field(
+        72, description="Hours from the notice of a new payout address until it is in force.", ge=1
+    )
     reconcile_every_s: int = Field(3600, description="Seconds between comparisons of ledger and chain.", ge=1)
 
     email_url: str = Field("", description="smtp://user:password@host:port; empty: mail is written to VAR/mail.")

@@ -123,6 +123,7 @@ CHAIN_MAINNET_CONFIRM = ENV.chain_mainnet_confirm
 PAYOUT_EVERY_H = ENV.payout_every_h
 PAYOUT_LEAST_WEI = ENV.payout_least_wei
 PAYOUT_SPONSOR_LEAST_WEI = ENV.payout_sponsor_least_wei
+PAYOUT_ADDRESS_COOL_DOWN_H = ENV.payout_address_cool_down_h
 RECONCILE_EVERY_S = ENV.reconcile_every_s
 UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
@@ -192,6 +193,7 @@ SPECTACULAR_SETTINGS = {
         "Split": "curation.models.datasets.Split",
         "Verdict": "curation.models.reviews.Verdict",
         "RunStatus": "training.lifecycle.RunStatus",
+        "PayoutAddressStatus": "rewards.lifecycle.AddressStatus",
         "GenerationStatus": "generation.lifecycle.GenerationStatus",
     },
 }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from rewards.models import Account, Credit, Entry, Transaction
+from rewards.models import Account, Credit, Entry, PayeeAddress, Transaction
 
 
 class ReadOnly:
@@ -46,4 +46,13 @@ class CreditAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["status", "rule"]
     list_select_related = ["person", "campaign"]
     search_fields = ["person__email"]
+    ordering = ["-id"]
+
+
+@admin.register(PayeeAddress)
+class PayeeAddressAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["asked_at", "person", "address", "status", "asked_by", "notice_sent_at", "effective_at"]
+    list_filter = ["status"]
+    list_select_related = ["person", "asked_by"]
+    search_fields = ["person__email", "address"]
     ordering = ["-id"]

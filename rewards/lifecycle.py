@@ -1,4 +1,4 @@
-"""Every status of credits, epochs and intents with its moves, as data; the kinds of accounts and transactions."""
+"""Every status with its moves, as data; the kinds of accounts and transactions."""
 
 from django.db.models import TextChoices
 
@@ -51,6 +51,20 @@ INTENT_TRANSITIONS: dict[str, set[str]] = {
     IntentStatus.SENT: {IntentStatus.WAITING, IntentStatus.FINAL, IntentStatus.FAILED},
     IntentStatus.FINAL: set(),
     IntentStatus.FAILED: set(),
+}
+
+
+class AddressStatus(TextChoices):
+    ASKED = "asked", "Waits for the new address's signature"
+    CONSENTED = "consented", "Consented to"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+# Whether a consented one is in force is a matter of time alone (`effective_at`).
+ADDRESS_TRANSITIONS: dict[str, set[str]] = {
+    AddressStatus.ASKED: {AddressStatus.CONSENTED, AddressStatus.CANCELLED},
+    AddressStatus.CONSENTED: {AddressStatus.CANCELLED},
+    AddressStatus.CANCELLED: set(),
 }
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import mail
 from accounts.models import User, Wallet, WalletChallenge
+from accounts.notices import tell
 from accounts.permissions import check
 from accounts.wallets import LIFE, Place, Purpose, text_to_sign
 from common import ethereum
@@ -100,7 +100,7 @@ def link(*, person: User, nonce: str, signature: str, session: str, rpc: ethereu
         if wallet.person_id != person.id:
             raise WalletTaken("This wallet is linked to another account. Unlink it there first.")
         if made:
-            mail.tell(person, "A wallet can sign in to your account", LINKED.format(address=address))
+            tell(person, "A wallet can sign in to your account", LINKED.format(address=address))
     return wallet
 
 

@@ -1,11 +1,14 @@
 """The shapes of claims, epochs and the state of publication in the API; bytes are 0x and hexadecimal digits."""
 
+from typing import ClassVar
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from common.ethereum import LONGEST_CONTRACT_SIGNATURE_BYTES
 from common.money import WeiSerializerField
-from rewards.models import Distributor, Epoch, PayoutAddress, PayoutIntent, Reconciliation
+from rewards.models import Distributor, Epoch, PayeeAddress, PayoutIntent, Reconciliation
 from rewards.selectors import payouts
 
 
@@ -21,10 +24,43 @@ class PayoutAddressInput(serializers.Serializer):
     address = serializers.CharField(max_length=100, help_text="With its checksum (EIP-55).")
 
 
-class PayoutAddressOutput(serializers.ModelSerializer):
+class ConsentInput(serializers.Serializer):
+    signature = serializers.CharField(
+        max_length=2 + 2 * LONGEST_CONTRACT_SIGNATURE_BYTES,
+        help_text="Of `typed_data` by the new address (`eth_signTypedData_v4`, or EIP-1271), as hexadecimal digits.",
+    )
+
+
+class AddressChangeOutput(serializers.ModelSerializer):
+    """A change of a payout address."""
+
+    typed_data = serializers.DictField(help_text="What the new address signs (EIP-712).")
+    by_operator = serializers.SerializerMethodField()
+
     class Meta:
-        model = PayoutAddress
-        fields = ["address", "set_at"]
+        model = PayeeAddress
+        fields = [
+            "id",
+            "address",
+            "status",
+            "by_operator",
+            "asked_at",
+            "deadline",
+            "typed_data",
+            "consented_at",
+            "notice_sent_at",
+            "effective_at",
+            "cancelled_at",
+        ]
+        extra_kwargs: ClassVar = {"effective_at": {"help_text": "None until the notice was sent."}}
+
+    def get_by_operator(self, change: PayeeAddress) -> bool:
+        return change.asked_by_id != change.person_id
+
+
+class PayoutAddressOutput(serializers.Serializer):
+    address = serializers.CharField(allow_null=True, help_text="Where one's tokens go now; null: nowhere yet.")
+    changes = AddressChangeOutput(many=True)
 
 
 class EpochOutput(serializers.ModelSerializer):

@@ -20,15 +20,13 @@ from common.idempotency import idempotent
 from rewards.api.payout_serializers import (
     ClaimOutput,
     EpochOutput,
-    PayoutAddressInput,
-    PayoutAddressOutput,
     PayoutsOutput,
     SponsoredOutput,
 )
 from rewards.lifecycle import EpochStatus
 from rewards.models import Epoch
 from rewards.selectors import payouts
-from rewards.services import distributors, epochs, payout_addresses, sponsoring
+from rewards.services import distributors, epochs, sponsoring
 
 
 class NoLeaf(NotFound):
@@ -39,27 +37,6 @@ class NoLeaf(NotFound):
 
 class NotPublished(NotFound):
     code = "not_published"
-
-
-class OwnPayoutAddress(APIView):
-    """Where one's tokens go."""
-
-    permission_classes = [Requires(GET="claim.read_own", PUT="payout_address.set")]
-
-    @extend_schema(responses=PayoutAddressOutput)
-    def get(self, request: Request) -> Response:
-        row = payouts.payout_address_of(person_of(request).id)
-        if row is None:
-            raise NotFound("You have not said yet where your tokens go.", code="no_payout_address")
-        return Response(PayoutAddressOutput(row).data)
-
-    @extend_schema(request=PayoutAddressInput, responses=PayoutAddressOutput)
-    def put(self, request: Request) -> Response:
-        """Say where they go; giving the same address again changes nothing."""
-        asked = PayoutAddressInput(data=request.data)
-        asked.is_valid(raise_exception=True)
-        row = payout_addresses.set_address(person=person_of(request), now=timezone.now(), **asked.validated_data)
-        return Response(PayoutAddressOutput(row).data)
 
 
 class OwnClaim(APIView):

@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from rewards.api import payouts, views
+from rewards.api import payout_addresses, payouts, views
 
 urlpatterns = [
     path("balance", views.OwnBalance.as_view(), name="balance"),
     path("credits", views.OwnCredits.as_view(), name="credits"),
     path("ledger", views.Ledger.as_view(), name="ledger"),
     path("ledger/summary", views.LedgerSummary.as_view(), name="ledger-summary"),
-    path("payout-address", payouts.OwnPayoutAddress.as_view(), name="payout-address"),
+    path("payout-address", payout_addresses.OwnPayoutAddress.as_view(), name="payout-address"),
+    path("payout-address/changes", payout_addresses.AddressChanges.as_view(), name="payout-address-changes"),
+    path(
+        "payout-address/changes/<uuid:change_id>/consent",
+        payout_addresses.AddressConsent.as_view(),
+        name="payout-address-consent",
+    ),
+    path(
+        "payout-address/changes/<uuid:change_id>/cancel",
+        payout_addresses.CancelAddressChange.as_view(),
+        name="payout-address-cancel",
+    ),
+    path(
+        "people/<uuid:person_id>/payout-address/changes",
+        payout_addresses.AddressChangesOfOthers.as_view(),
+        name="payout-address-changes-of-others",
+    ),
     path("claim", payouts.OwnClaim.as_view(), name="claim"),
     path("claim/sponsor", payouts.SponsorClaim.as_view(), name="claim-sponsor"),
     path("epochs", payouts.Epochs.as_view(), name="epochs"),

@@ -3,6 +3,7 @@
 from rewards.models.credits import Credit, Funding
 from rewards.models.ledger import Account, Entry, Transaction
 from rewards.models.outbox import ChainAttempt, ChainTx, NonceAdoption, PayoutIntent
+from rewards.models.payee_addresses import PayeeAddress
 from rewards.models.payouts import (
     Claim,
     Distributor,
@@ -10,7 +11,6 @@ from rewards.models.payouts import (
     EpochLine,
     EpochTree,
     Payee,
-    PayoutAddress,
     Reconciliation,
     SponsoredClaim,
 )
@@ -29,7 +29,7 @@ __all__ = [
     "Funding",
     "NonceAdoption",
     "Payee",
-    "PayoutAddress",
+    "PayeeAddress",
     "PayoutIntent",
     "Reconciliation",
     "SponsoredClaim",

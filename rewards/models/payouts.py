@@ -187,15 +187,6 @@ class SponsoredClaim(models.Model):
         ]
 
 
-class PayoutAddress(models.Model):
-    """Where a person's tokens go."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="payout_address")
-    address = models.CharField(max_length=42)
-    set_at = models.DateTimeField()
-
-
 class Reconciliation(models.Model):
     """One comparison of ledger, files and chain."""
 

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet, Sum
 
 from rewards.chain import calldata
 from rewards.chain.merkle import WORD_BYTES, Leaf, siblings
-from rewards.lifecycle import EpochStatus, IntentStatus
-from rewards.models import Claim, Distributor, Epoch, EpochLine, EpochTree, PayoutAddress, PayoutIntent
+from rewards.lifecycle import AddressStatus, EpochStatus, IntentStatus
+from rewards.models import Claim, Distributor, Epoch, EpochLine, EpochTree, PayeeAddress, PayoutIntent
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,28 @@ class ClaimStanding:
         return calldata.claim(self.leaf, self.proof)
 
 
+@dataclass(frozen=True)
+class PayoutStanding:
+    """Where a person is paid now (None: nowhere yet), and all changes of it, newest first."""
+
+    address: str | None
+    changes: QuerySet[PayeeAddress]
+
+
 def payout_addresses_of(people: Sequence[UUID], at: datetime) -> Mapping[UUID, str]:
     """Person -> where their tokens go at an instant; who has said nothing yet is not in it."""
-    rows = PayoutAddress.objects.filter(person__in=people, set_at__lte=at)
-    return dict(rows.values_list("person", "address"))
+    rows = PayeeAddress.objects.filter(person__in=people, status=AddressStatus.CONSENTED, effective_at__lte=at)
+    # The same person's later row replaces the earlier one.
+    return dict(rows.order_by("effective_at").values_list("person", "address"))
 
 
-def payout_address_of(person_id: UUID) -> PayoutAddress | None:
-    return PayoutAddress.objects.filter(person=person_id).first()
+def payout_address_of(person_id: UUID, at: datetime) -> str | None:
+    return payout_addresses_of([person_id], at).get(person_id)
+
+
+def payout_standing_of(person_id: UUID, at: datetime) -> PayoutStanding:
+    changes = PayeeAddress.objects.filter(person=person_id).order_by("-id")
+    return PayoutStanding(payout_address_of(person_id, at), changes)
 
 
 def epoch_in_force(distributor: Distributor) -> Epoch | None:

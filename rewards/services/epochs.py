@@ -1,6 +1,5 @@
 """Freezing an epoch: what everybody is owed becomes one tree, whose leaves never fall."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from rewards.chain.merkle import Leaf
 from rewards.lifecycle import EPOCH_TRANSITIONS, AccountKind, EpochStatus, TransactionKind
 from rewards.models import Account, Distributor, Epoch, EpochLine, EpochTree, Payee, Transaction
 from rewards.models.ledger import ASSET
-from rewards.services import distributors, ledger
+from rewards.services import distributors, ledger, payees
 from rewards.services.ledger import AccountName, Posting
 
 log = structlog.get_logger(__name__)
@@ -160,7 +159,8 @@ def _lines(
     known = addresses([*before.keys(), *owed.keys()], now)
     room = distributor.max_per_epoch_wei
     lines = []
-    payees = _payees(distributor, [person for person in owed if person in known and person not in before], now)
+    newcomers = [person for person in owed if person in known and person not in before]
+    named = payees.ensure(distributor, newcomers, now=now)
     for person in dict.fromkeys([*before, *owed]):
         line = before.get(person)
         address = known.get(person) or (line.address if line else None)
@@ -171,7 +171,7 @@ def _lines(
         room -= added
         cumulative = (line.cumulative_wei if line else 0) + added
         if cumulative:
-            lines.append(Owed(line.payee if line else payees[person], address, cumulative, added))
+            lines.append(Owed(line.payee if line else named[person], address, cumulative, added))
     postponed = sum(owed[person] for person in owed if person in known) - (distributor.max_per_epoch_wei - room)
     if postponed:
         log.warning("payouts_postponed", amount_wei=postponed, limit_wei=distributor.max_per_epoch_wei)
@@ -183,15 +183,6 @@ def _accrued() -> dict[UUID, int]:
     rows = Account.objects.filter(kind=AccountKind.ACCRUED, asset=ASSET, balance_wei__gt=0).order_by("id")
     prefix = f"{AccountKind.ACCRUED.value}:"
     return {UUID(code.removeprefix(prefix)): amount for code, amount in rows.values_list("code", "balance_wei")}
-
-
-def _payees(distributor: Distributor, people: Sequence[UUID], now: datetime) -> dict[UUID, Payee]:
-    wanted = [
-        Payee(distributor=distributor, person_id=person, contributor_id=secrets.token_bytes(32), created_at=now)
-        for person in people
-    ]
-    Payee.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=BATCH)
-    return {row.person_id: row for row in distributor.payees.filter(person__in=people)}
 
 
 def _file(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed]) -> LeafFile:
