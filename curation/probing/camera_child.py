@@ -1,8 +1,8 @@
 """The child's side: `python -m curation.probing.camera_child` reads one camera file and writes the canonical path."""
 
 import json
+import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,8 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 def main() -> int:
     request = read_request()
     limits = Limits(**request["limits"])
-    # USD reads one kind of its files from disk alone; what it leaves goes with the folder.
-    tempfile.tempdir = request["folder"]
+    # USD reads one kind of its files from disk alone, and reports its crashes there; it all goes with the folder.
+    os.environ["TMPDIR"] = request["folder"]
     confine(
         memory_bytes=limits.memory_bytes,
         cpu_s=limits.cpu_s,

@@ -8,9 +8,9 @@ from typing import Any
 from curation.probing.facts import Limits, Refusal
 from curation.probing.process import ask
 
-# Seconds, where a clip takes minutes. USD's libraries alone map 1,150 MiB of the address space, and a damaged crate
+# Seconds, where a clip takes minutes. USD's libraries alone map 1,080 MiB of the address space, and a damaged crate
 # makes them ask for all there is.
-LIMITS = Limits(memory_bytes=1_400 * 2**20, cpu_s=30, wall_s=120.0)
+LIMITS = Limits(memory_bytes=1_250 * 2**20, cpu_s=30, wall_s=120.0)
 WRITTEN_BYTES = 64 * 2**20
 POSES = "poses.npy"
 # What the uploader knows (`cameras.Reading`, with `companion` as a file of its own), then what the path is wanted for.

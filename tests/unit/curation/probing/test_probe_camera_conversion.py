@@ -31,11 +31,21 @@ def test_usd_of_every_kind_is_read_within_the_limits(tmp_path: Path, pack: Any) 
     assert facts["lens"]["sensor_width_mm"] == pytest.approx(36)
 
 
-def test_a_file_that_its_reader_dies_of_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     content = export_camera(PATH, "usd").files["camera.usda"]
     found = converted(tmp_path, content, "shot.usda", limits=replace(LIMITS, cpu_s=0))
     assert isinstance(found, Refusal)
     assert found.code == "probe_timeout"
+
+
+def test_a_file_that_kills_its_reader_is_refused(tmp_path: Path) -> None:
+    """Found by fuzzing: USD 26.11 aborts over this layer ("Dereferenced an invalid SdfPrimSpec")."""
+    reports = set(Path("/var/tmp").glob("st_python*"))
+    content = (Path(__file__).parent / "data" / "crashes_usd_26.usd").read_bytes()
+    found = converted(tmp_path, content, "shot.usd")
+    assert isinstance(found, Refusal)
+    assert found.code == "decoder_crashed"
+    assert set(Path("/var/tmp").glob("st_python*")) == reports
 
 
 def test_a_crate_that_asks_for_all_memory_is_refused(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from curation.probing.confinement import ENVIRONMENT
 from curation.record import RecordRefused
 from curation.record.cameras import FORMATS, import_camera
 from tests.unit.curation.record.camera_bombs import BOMBS
@@ -36,7 +38,9 @@ def in_a_process(name: str, cases: int) -> tuple[int, int, int]:
     first, read, died = 0, 0, 0
     while first < cases:
         program = [sys.executable, "-m", "tests.unit.curation.record.camera_fuzzing", name, str(first), str(cases)]
-        done = subprocess.run(program, cwd=REPO, capture_output=True, text=True, timeout=1_200)
+        with TemporaryDirectory() as folder:  # USD reports its crashes to a file
+            environment = ENVIRONMENT | {"TMPDIR": folder}
+            done = subprocess.run(program, cwd=REPO, capture_output=True, text=True, timeout=1_200, env=environment)
         assert done.returncode <= 0, done.stderr[-2_000:]
         last = json.loads(done.stdout.splitlines()[-1]) if done.stdout else {"done": first, "read": 0, "grown_bytes": 0}
         assert last["grown_bytes"] < MAX_BYTES
