@@ -245,7 +245,7 @@ def as_figures(found: Found) -> dict[str, Any]:
     }
 
 
-def _drawn(figures: dict[str, Any]) -> Table:
+def drawn(figures: dict[str, Any]) -> Table:
     table = Table(title="changed copies found, look-alikes taken for copies")
     for name in ("kind", "change", "found", "of"):
         table.add_column(name)
@@ -260,7 +260,7 @@ def _drawn(figures: dict[str, Any]) -> Table:
 def main(families: Annotated[int, typer.Option(min=1, max=len(FAMILIES))] = len(FAMILIES), seeds: int = 3) -> None:
     """Duplicates of the studio's items."""
     figures = measure(families=families, seeds=seeds)
-    Console(stderr=True).print(_drawn(figures))
+    Console(stderr=True).print(drawn(figures))
     print(json.dumps({"duplicate_recall": round(figures["recall"], 4), "duplicate_fpr": round(figures["fpr"], 5)}))
 
 
