@@ -15,6 +15,7 @@ from tests.services import REPO
 
 SENDER, SETTLEMENT, NONCES = "rewards.services.sender", "rewards.services.settlement", "rewards.services.nonces"
 FAULTS = "tests/integration/rewards/test_sender_faults.py"
+CHAIN = "tests/integration/rewards/test_sender_chain_faults.py"
 SENDS = "tests/integration/rewards/test_sender.py"
 LEDGER = "tests/integration/rewards/test_ledger.py"
 STRANGER = f"{FAULTS}::test_a_strangers_nonce_stops_everything_until_the_operator_adopts_it"
@@ -48,7 +49,7 @@ MUTANTS = {
         "    alerts = _show(line, newest)\n",
         "    newest = signing.higher(line, newest, now=now)\n    newest.save(force_insert=True)\n"
         "    alerts = _show(line, newest)\n",
-        f"{FAULTS}::test_a_block_that_was_dropped_has_its_bytes_sent_again",
+        f"{CHAIN}::test_a_block_that_was_dropped_has_its_bytes_sent_again",
     ),
     "booked at the first receipt": Mutant(
         SETTLEMENT, "receipt.block_number <= final and", "final >= 0 and",
@@ -56,7 +57,7 @@ MUTANTS = {
     ),
     "no look at the block's hash": Mutant(
         SETTLEMENT, " and line.node.block_hash(receipt.block_number) == receipt.block_hash", "",
-        f"{FAULTS}::test_a_receipt_of_a_block_that_is_not_in_the_chain_settles_nothing",
+        f"{CHAIN}::test_a_receipt_of_a_block_that_is_not_in_the_chain_settles_nothing",
     ),
     "a bump below 12.5 %": Mutant(
         "rewards.chain.fees", "= 1125, 1000", "= 1124, 1000", "tests/unit/rewards/chain/test_fees.py",
@@ -71,16 +72,16 @@ MUTANTS = {
     ),
     "a revert is taken as success": Mutant(
         SETTLEMENT, "    if receipt.succeeded:", "    if receipt.block_number:",
-        f"{FAULTS}::test_a_transaction_that_is_refused_in_its_block_fails_by_its_error",
+        f"{CHAIN}::test_a_transaction_that_is_refused_in_its_block_fails_by_its_error",
     ),
     "what was final is not brought back": Mutant(
         SENDER, "nonces.mine(line).filter(nonce__gte=reached)",
         'nonces.mine(line).filter(intent__status="sent", nonce__gte=reached)',
-        f"{FAULTS}::test_a_chain_that_breaks_its_finality_gets_the_same_bytes_and_the_ledger_stays",
+        f"{CHAIN}::test_a_chain_that_breaks_its_finality_gets_the_same_bytes_and_the_ledger_stays",
     ),
     "what had failed is brought back": Mutant(
         SENDER, "    if won is None:\n", "    won = won or _newest(chain_tx)\n    if won is None:\n",
-        f"{FAULTS}::test_what_had_failed_does_not_succeed_when_the_chain_lost_it",
+        f"{CHAIN}::test_what_had_failed_does_not_succeed_when_the_chain_lost_it",
     ),
     "the next is sent without the last one's receipt": Mutant(
         SENDER, "if any(chain_tx.sender == line.sender for chain_tx in unseen):", "if line.max_fee_wei < 0:",
