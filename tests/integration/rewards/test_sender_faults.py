@@ -69,7 +69,7 @@ def test_whatever_becomes_of_the_bytes_the_same_are_sent_until_they_are_in_a_blo
 
 
 @deep
-@pytest.mark.parametrize("method", ["eth_getTransactionReceipt", "eth_getTransactionCount", "eth_getBlockByNumber"])
+@pytest.mark.parametrize("method", ["eth_getTransactionReceipt", "eth_getBlockByNumber"])
 @pytest.mark.parametrize("fault", [rpc_proxy.closes, rpc_proxy.says_error, rpc_proxy.says_rubbish])
 def test_no_answer_is_not_taken_for_one(desk: Desk, method: str, fault: Fault) -> None:
     desk.fund()
@@ -79,9 +79,8 @@ def test_no_answer_is_not_taken_for_one(desk: Desk, method: str, fault: Fault) -
         desk.line = line_to(proxy.url)
         proxy.breaks(method, fault)
         for _ in range(3):
-            if method != "eth_getTransactionCount":
-                with pytest.raises(NodeFailed):
-                    desk.look()
+            with pytest.raises(NodeFailed):
+                desk.look()
         assert PayoutIntent.objects.get().status == IntentStatus.SENT
         proxy.heals()
         desk.until_settled()
