@@ -192,6 +192,8 @@ SPECTACULAR_SETTINGS = {
         "Modality": "curation.selectors.selections.KNOWN_MODALITIES",
         "Split": "curation.models.datasets.Split",
         "Verdict": "curation.models.reviews.Verdict",
+        "IntentKind": "rewards.lifecycle.IntentKind",
+        "IntentStatus": "rewards.lifecycle.IntentStatus",
         "RunStatus": "training.lifecycle.RunStatus",
         "PayoutAddressStatus": "rewards.lifecycle.AddressStatus",
         "GenerationStatus": "generation.lifecycle.GenerationStatus",

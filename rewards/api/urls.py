@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.api import payout_addresses, payouts, views
+from rewards.api import outbox, payout_addresses, payouts, views
 
 urlpatterns = [
     path("balance", views.OwnBalance.as_view(), name="balance"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("epochs", payouts.Epochs.as_view(), name="epochs"),
     path("epochs/<uuid:epoch_id>/leaves", payouts.EpochLeaves.as_view(), name="epoch-leaves"),
     path("payouts", payouts.Payouts.as_view(), name="payouts"),
+    path("payouts/intents", outbox.Intents.as_view(), name="payouts-intents"),
     path("payouts/freeze", payouts.FreezeEpoch.as_view(), name="payouts-freeze"),
     path("payouts/reconcile", payouts.Reconcile.as_view(), name="payouts-reconcile"),
     path("payouts/resume", payouts.Resume.as_view(), name="payouts-resume"),

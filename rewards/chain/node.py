@@ -85,7 +85,10 @@ class Node:
         Raises:
             NodeFailed: There is none, or the node does not keep the states that the search needs.
         """
-        first, last = 0, up_to
+        last, step = up_to, 1  # backwards in growing steps, as most nodes keep the states of the newest blocks alone
+        while last >= step and self.next_nonce(sender, at=last - step) > nonce:
+            last, step = last - step, 2 * step
+        first = max(last - step + 1, 0)
         while first < last:
             middle = (first + last) // 2
             if self.next_nonce(sender, at=middle) > nonce:

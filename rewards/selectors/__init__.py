@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from common.money import WeiField
 from rewards.lifecycle import AccountKind, CreditStatus
-from rewards.models import Account, Credit, Entry, Transaction
+from rewards.models import Account, Credit, Entry, PayoutIntent, Transaction
 from rewards.models.ledger import ASSET
 
 
@@ -56,6 +56,11 @@ def credits_of(person_id: UUID) -> QuerySet[Credit]:
 
 def transactions() -> QuerySet[Transaction]:
     return Transaction.objects.prefetch_related("entries__account")
+
+
+def intents() -> QuerySet[PayoutIntent]:
+    """Everything that was to be sent to the chain, with its nonces and signed bytes."""
+    return PayoutIntent.objects.select_related("epoch").prefetch_related("chain_txs__attempts")
 
 
 def sums() -> list[AssetSum]:

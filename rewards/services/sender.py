@@ -115,14 +115,23 @@ def _bring_back(line: Line, chain_tx: ChainTx, *, now: datetime) -> Alerts:
     lost = f"The chain has lost {intent.get_kind_display().lower()}, which was final"
     won = chain_tx.attempts.filter(hash=intent.transaction_hash).first() if intent.transaction_hash else None
     if won is None:
-        won = signing.empty(line, _newest(chain_tx), now=now)
-        won.save(force_insert=True)
-        return _show(line, won)
+        return _use_up(line, chain_tx, now=now)
     try:
         line.node.gas_for(signing.call_of(intent), sender=line.sender)
     except (Reverted, NoContract) as refusal:
         return {intent.pk: f"{lost}, and refuses it now: {refusal}. It is tried again until the chain takes it."}
     return {intent.pk: f"{lost}. The same bytes were sent again."} | _show(line, won)
+
+
+def _use_up(line: Line, chain_tx: ChainTx, *, now: datetime) -> Alerts:
+    newest = _newest(chain_tx)
+    if not signing.is_empty(newest):
+        try:
+            newest = signing.empty(line, newest, now=now)
+        except FeeCapReached as reached:
+            return {chain_tx.intent_id: str(reached)}
+        newest.save(force_insert=True)
+    return _show(line, newest)
 
 
 def _send_next(line: Line, *, nonce: int, now: datetime) -> Alerts:

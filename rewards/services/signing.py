@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from eth_account.typed_transactions import TypedTransaction
 from eth_typing import ChecksumAddress
 from eth_utils import to_checksum_address
+from hexbytes import HexBytes
 from web3 import Web3
 
 from rewards.chain.calls import Call
@@ -72,8 +74,17 @@ def higher(line: Line, last: ChainAttempt, *, now: datetime) -> ChainAttempt:
     return _signed(line, last.chain_tx, call_of(last.chain_tx.intent), fees, now=now)
 
 
+def is_empty(attempt: ChainAttempt) -> bool:
+    """Whether it is what `empty` made."""
+    return not TypedTransaction.from_bytes(HexBytes(bytes(attempt.raw))).as_dict()["data"]
+
+
 def empty(line: Line, last: ChainAttempt, *, now: datetime) -> ChainAttempt:
-    """Something that uses up the nonce and does nothing; unsaved."""
+    """Something that uses up the nonce and does nothing; unsaved.
+
+    Raises:
+        FeeCapReached: It would exceed the cap.
+    """
     offered = Fees(last.max_fee_wei, last.priority_fee_wei)
     fees = bumped(offered, base_fee_wei=line.node.base_fee_wei(), cap_wei=line.max_fee_wei)
     return _signed(line, last.chain_tx, Call(line.sender, b""), fees, now=now)

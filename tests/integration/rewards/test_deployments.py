@@ -11,11 +11,14 @@ import boto3
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
+from rest_framework.test import APIClient
 
+from accounts.roles import Role
 from rewards.chain.signers import SignerUnusable, check_may_cost
 from rewards.lifecycle import IntentStatus
 from rewards.models import ChainTx, Distributor, PayoutIntent
 from rewards.services import chain_pass, deployments
+from tests.factories import curation as make
 from tests.factories.chain import CHAIN_ID, Chain, anvil
 from tests.factories.kms import KmsStub
 
@@ -85,6 +88,18 @@ def test_status_says_how_key_and_outbox_stand(chain: Chain) -> None:
     assert "next nonce 2" in said.getvalue()
     assert distributor.address in said.getvalue()
     assert "Nothing waits to be sent." in said.getvalue()
+
+
+def test_operators_alone_see_the_outbox_with_all_that_was_signed(chain: Chain) -> None:
+    until_in_use(chain)
+    client = APIClient()
+    client.force_authenticate(make.person())
+    assert client.get("/api/v1/payouts/intents").status_code == 403
+    client.force_authenticate(make.person(Role.OPERATOR))
+    intents = client.get("/api/v1/payouts/intents").json()["results"]
+    assert {(one["kind"], one["status"]) for one in intents} == {("token", "final"), ("distributor", "final")}
+    [transaction] = intents[0]["transactions"]
+    assert transaction["attempts"][0]["hash"] == intents[0]["transaction_hash"]
 
 
 def test_a_second_distributor_is_refused(chain: Chain) -> None:
