@@ -175,10 +175,6 @@ class Client:
     def credits(self) -> Iterator[Json]:
         return self.transport.each("credits")
 
-    def set_payout_address(self, address: str) -> Json:
-        """Where the tokens go: a wallet's address with its checksum."""
-        return self.transport.put("payout-address", {"address": address})
-
     def claim(self) -> Json:
         """One's leaf in the epoch in force, its proof, and the transaction that claims it."""
         return self.transport.get("claim")

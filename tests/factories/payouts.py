@@ -8,7 +8,7 @@ from accounts.models import User
 from rewards.chain.contract import DistributorContract
 from rewards.lifecycle import AccountKind, EpochStatus, TransactionKind
 from rewards.models import Distributor, Epoch
-from rewards.services import chain_pass, epochs, ledger, payout_addresses, sender
+from rewards.services import chain_pass, epochs, ledger, sender
 from rewards.services.ledger import AccountName
 from tests.factories.chain import CHAIN_ID, DELAY_S, ETHER, PUBLISHER, STRANGER, Deployed, wallet
 
@@ -47,7 +47,6 @@ class Platform:
     def person(self, number: int) -> User:
         person = User.objects.create_user(email=f"c{number}@example.org", password=None)
         self.wallets[person.id] = wallet(number).address
-        payout_addresses.set_address(person=person, address=wallet(number).address, now=self.now())
         return person
 
     def earn(self, person: User, amount: int) -> None:

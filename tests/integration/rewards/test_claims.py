@@ -12,7 +12,7 @@ from rewards import selectors
 from rewards.chain import leaf_file
 from rewards.models import Claim, SponsoredClaim
 from tests.factories import curation as make
-from tests.factories.chain import ETHER, STRANGER, wallet
+from tests.factories.chain import ETHER, STRANGER
 from tests.factories.payouts import Platform
 
 
@@ -84,41 +84,6 @@ def test_who_claimed_by_themselves_meanwhile_is_not_sent_again(platform: Platfor
     platform.step()
     assert Claim.objects.count() == 1
     assert balance_on_chain(platform, ada) == ETHER
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address",
-    [
-        wallet(1).address.lower(),
-        wallet(1).address[:-1],
-        "0x" + 40 * "0",
-        "javascript:alert(1)",
-        f"{wallet(1).address}\0",
-    ],
-)
-def test_an_address_that_would_lose_the_tokens_is_refused(address: str) -> None:
-    client = client_of(make.person())
-    refused = client.put("/api/v1/payout-address", {"address": address})
-    assert refused.status_code == 400, refused.json()
-    assert client.get("/api/v1/payout-address").json()["code"] == "no_payout_address"
-
-
-def test_the_contracts_themselves_are_no_payout_address(platform: Platform) -> None:
-    client = client_of(make.person())
-    for address in (platform.deployed.address, platform.deployed.token):
-        refused = client.put("/api/v1/payout-address", {"address": address})
-        assert refused.json()["code"] == "bad_payout_address"
-
-
-@pytest.mark.django_db
-def test_a_session_alone_does_not_turn_earnings_elsewhere() -> None:
-    client = client_of(make.person())
-    for _ in range(2):
-        assert client.put("/api/v1/payout-address", {"address": wallet(1).address}).status_code == 200
-    refused = client.put("/api/v1/payout-address", {"address": wallet(2).address})
-    assert refused.json()["code"] == "payout_address_set"
-    assert client.get("/api/v1/payout-address").json()["address"] == wallet(1).address
 
 
 @pytest.mark.django_db
