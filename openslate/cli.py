@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
+from openslate import payouts
 from openslate.client import Client
 from openslate.contributions import folders
 from openslate.errors import ApiError, ClientError, WaitedTooLong
@@ -235,6 +236,22 @@ def generate(
             raise ClientError(f"No clip: {generation['failure'].get('message', generation['status'])}")
         client.download_clip(generation, to)
         show({"clip": str(to), "price_wei": generation["price_wei"], **generation["result"]})
+
+
+@app.command("verify-payout")
+def verify_payout(
+    file: Annotated[str, typer.Argument(help="The published file of leaves: a path or an address.")],
+    rpc: Annotated[str, typer.Option(help="JSON-RPC address of any node of the chain.")],
+    contributor: Annotated[str, typer.Option(help="Show the leaf of this contributor id.")] = "",
+    payee: Annotated[str, typer.Option(help="Show the leaves that pay this address.")] = "",
+) -> None:
+    """Check a payout against the chain, believing nobody: file, root, sums, funds, your own leaf."""
+    try:
+        published = payouts.read(payouts.fetch(file))
+        show(payouts.verify(published, rpc_url=rpc, contributor_id=contributor, payee=payee))
+    except ClientError as error:
+        console.print(f"[red]{error}[/]", highlight=False)
+        raise typer.Exit(1) from error
 
 
 if __name__ == "__main__":

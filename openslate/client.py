@@ -175,6 +175,26 @@ class Client:
     def credits(self) -> Iterator[Json]:
         return self.transport.each("credits")
 
+    def claim(self) -> Json:
+        """One's leaf in the epoch in force, its proof, and the transaction that claims it."""
+        return self.transport.get("claim")
+
+    def sponsor_claim(self) -> Json:
+        """Ask the platform to send the claim."""
+        return self.transport.post("claim/sponsor")
+
+    def epochs(self) -> Iterator[Json]:
+        return self.transport.each("epochs")
+
+    # Payouts, for the operator
+
+    def freeze_epoch(self) -> Json:
+        return self.transport.post("payouts/freeze")
+
+    def payouts(self) -> Json:
+        """How publication stands."""
+        return self.transport.get("payouts")
+
     def _ended(self, path: str, timeout_s: float) -> Json:
         return wait_until(lambda: self.transport.get(path), lambda it: it["status"] in ENDED, timeout_s=timeout_s)
 
