@@ -5,11 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 
 from curation.probing import Facts, probe
-from curation.scoring import decoding
+from curation.probing.opening import opened
 from curation.scoring.loading import SampleSpec, load
 from curation.scoring.measuring import measure
 from curation.scoring.seam import Sample, Scorer
@@ -72,7 +71,7 @@ def _spec(path: Path) -> SampleSpec:
 
 
 def _decode(path: Path) -> int:
-    with av.open(str(path), format=decoding.demuxer_of(path)) as container:
+    with opened(path) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1
         return sum(1 for _ in container.decode(stream))

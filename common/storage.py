@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import boto3
@@ -167,11 +167,6 @@ def download(key: str, path: Path) -> None:
 def upload(path: Path, key: str, content_type: str = "application/octet-stream") -> None:
     with translated_errors():
         client().upload_file(str(path), settings.S3_BUCKET, key, ExtraArgs={"ContentType": content_type})
-
-
-def upload_stream(stream: BinaryIO, key: str, content_type: str = "application/octet-stream") -> None:
-    with translated_errors():
-        client().upload_fileobj(stream, settings.S3_BUCKET, key, ExtraArgs={"ContentType": content_type})
 
 
 def write(key: str, data: bytes, content_type: str = "application/octet-stream") -> None:

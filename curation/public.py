@@ -14,8 +14,7 @@ from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.exporting.profiles import PROFILES
 from curation.lifecycle import AssetStatus, BuildStatus, EventKind
-from curation.models import Event, Export, GateOutcome, Review, Standing
-from curation.models.trust import TrustRole
+from curation.models import Event, Export, GateOutcome, Review
 from curation.record.explanations import explain
 from curation.record.models import Camera, Lighting
 from curation.selectors.assets import readable_asset
@@ -69,15 +68,6 @@ class ReviewFact:
     fee_wei: int
     at: datetime
     gold_accuracy_bp: int
-
-
-@dataclass(frozen=True)
-class StandingFact:
-    """A contributor's standing: `value_bp` in basis points, 5,000 at first; `level` new, low, usual or trusted."""
-
-    person_id: UUID
-    value_bp: int
-    level: str
 
 
 @dataclass(frozen=True)
@@ -158,13 +148,6 @@ def review_fact(event: Event) -> ReviewFact:
         at=event.at,
         gold_accuracy_bp=round(gold_accuracy_of(review.reviewer_id) * BASIS_POINTS),
     )
-
-
-def standing_of(person_id: UUID) -> StandingFact:
-    """How a person's contributions are counted now."""
-    row = Standing.objects.filter(person=person_id, role=TrustRole.CONTRIBUTOR).first()
-    known = row or Standing(person_id=person_id, role=TrustRole.CONTRIBUTOR)
-    return StandingFact(person_id, round(known.value * BASIS_POINTS), known.level)
 
 
 def export_fact(export_id: UUID) -> ExportFact:

@@ -11,7 +11,6 @@ from typing import Any
 from curation.gating.calibrated import Curve
 
 FOLDER = Path(__file__).with_name("calibrations")
-STARTING_VALUES = "starting values"
 
 
 @dataclass(frozen=True)

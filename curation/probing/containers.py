@@ -1,6 +1,5 @@
 """Clips, and sound in the containers of clips: every frame is decoded."""
 
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from curation.probing.boxes import check_boxes
 from curation.probing.detection import Format
 from curation.probing.facts import Facts, Limits, Refused
 from curation.probing.frames import Timing, decode_all
+from curation.probing.opening import opened
 from curation.probing.sounds import compressed_sound, sound_facts
 
 _HDR_TRANSFERS = {16: "pq", 18: "hlg"}  # ITU-T H.273 transfer characteristics
@@ -27,7 +27,7 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
     if found.name == "isobmff":
         check_boxes(path)
     try:
-        with opened(path, found) as container:
+        with opened(path, demuxer=found.demuxer) as container:
             pictures = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
             if pictures:
                 return _clip(path, container, found, name, limits)
@@ -38,11 +38,6 @@ def inspect(path: Path, *, found: Format, name: str, limits: Limits) -> Facts:
     raise Refused(
         "clip_without_picture", "There is no picture in this file.", "Upload a clip, or the sound as wav or flac."
     )
-
-
-def opened(path: Path, found: Format) -> AbstractContextManager[InputContainer]:
-    """The container, read by the one demuxer that its first bytes name, and from this file alone."""
-    return av.open(str(path), format=found.demuxer, options={"protocol_whitelist": "file"}, metadata_errors="replace")
 
 
 def _clip(path: Path, container: InputContainer, found: Format, name: str, limits: Limits) -> Facts:

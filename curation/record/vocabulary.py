@@ -73,9 +73,7 @@ Split = Literal["train", "validation", "test", "held_out_contributors", "exclude
 
 MODALITIES: Final = ("scene", "reference_images", "audio", "camera", "lighting")
 
-SHOT_SIZES: Final[tuple[str, ...]] = get_args(ShotSize)
 CAMERA_PRIMITIVES: Final[tuple[str, ...]] = get_args(CameraPrimitive)
-TIMES_OF_DAY: Final[tuple[str, ...]] = get_args(TimeOfDay)
 
 # What orbiting means as separate movements, seen by the camera: to the right around a subject while turning left.
 ARC_PARTS: Final[dict[str, tuple[str, str]]] = {

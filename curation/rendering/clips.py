@@ -11,7 +11,7 @@ import av
 from av.container import InputContainer
 from av.stream import Disposition
 
-from curation.probing.detection import demuxer_of
+from curation.probing.opening import opened
 from curation.rendering.frames import Look, look_of
 from curation.rendering.posters import Gallery
 from curation.rendering.profiles import Rendered, RenderedFile
@@ -56,13 +56,6 @@ def render(path: Path, folder: Path) -> Rendered:
     if not waveform.is_empty:
         files.append(waveform.write(folder))
     return Rendered(tuple(files), _facts(timing, look, transcoder))
-
-
-def opened(path: Path) -> InputContainer:
-    """The original, read by the demuxer that the probe chose, from this file alone."""
-    return av.open(
-        str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
-    )
 
 
 def picture_stream(container: InputContainer) -> Any:

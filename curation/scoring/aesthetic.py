@@ -17,6 +17,7 @@ from curation.scoring.clip_weights import file_sha256
 from curation.scoring.seam import Source
 
 Layer = tuple[np.ndarray, np.ndarray]
+FIX = "Set it to the file of LAION's head, or leave it out."
 
 
 class AestheticUnusable(RuntimeError):
@@ -33,9 +34,7 @@ class AestheticHead:
     @cached_property
     def source(self) -> Source:
         if not self.path.is_file():
-            raise AestheticUnusable(
-                f"AESTHETIC_WEIGHTS={self.path} is no file. Set it to LAION's head, or leave it out."
-            )
+            raise AestheticUnusable(f"AESTHETIC_WEIGHTS={self.path} is no file. {FIX}")
         return Source(f"laion-aesthetic:{self.path.stem}", file_sha256(self.path), f"unit-{self._clip_model_id}")
 
     @cached_property
@@ -50,7 +49,7 @@ class AestheticHead:
         layers = [(tensors[name], tensors.get(name.removesuffix("weight") + "bias")) for name in names]
         chained = all(after.shape[1] == before.shape[0] for (before, _), (after, _) in pairwise(layers))
         if not layers or not chained or layers[-1][0].shape[0] != 1:
-            raise AestheticUnusable(f"{self.path} holds no chain of linear layers that ends in one number.")
+            raise AestheticUnusable(f"{self.path} holds no chain of linear layers that ends in one number. {FIX}")
         return [(weight, np.zeros(len(weight), np.float32) if bias is None else bias) for weight, bias in layers]
 
     def rate(self, vectors: np.ndarray) -> np.ndarray:
@@ -73,7 +72,7 @@ class AestheticHead:
         try:
             return _safetensors(self.path) if self.path.suffix == ".safetensors" else _state_dict(self.path)
         except Exception as error:  # both libraries raise many kinds; all mean that the file is not what it should be
-            raise AestheticUnusable(f"AESTHETIC_WEIGHTS={self.path} cannot be read: {error}") from error
+            raise AestheticUnusable(f"AESTHETIC_WEIGHTS={self.path} cannot be read: {error}. {FIX}") from error
 
 
 def _safetensors(path: Path) -> Mapping[str, np.ndarray]:

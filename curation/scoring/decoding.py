@@ -5,11 +5,10 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from PIL import ExifTags, Image, ImageOps
 
-from curation.probing.detection import demuxer_of
+from curation.probing.opening import opened
 from curation.record.lighting import REC709_LUMINANCE
 from curation.scoring.seam import Clip, EnvironmentMap, Picture
 from curation.scoring.watching import Glimpse, Shrinker, Watcher
@@ -87,7 +86,7 @@ def clip(
 def glimpses(path: Path, facts: Mapping[str, Any]) -> Iterator[Glimpse]:
     """Every frame of the clip in order of presentation; each is good until the next one is asked for."""
     shrinker = Shrinker(clockwise_deg=int(facts.get("rotation", 0)))
-    with av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"}) as container:
+    with opened(path) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1  # clips are decoded side by side already
         for index, frame in enumerate(container.decode(stream)):

@@ -60,7 +60,7 @@ def preview(person: User, asset_id: UUID, *, now: datetime) -> dict[str, Any]:
     """A path small enough to be drawn: see `cameras.preview`. Raises `NoSuchAsset`, `NotACameraPath`."""
     path = _path(ready_asset(person, asset_id, now=now))
     if not np.isfinite(path.c2w).all():
-        raise NotACameraPath("The path holds values that are not finite.")
+        raise NotACameraPath("The path holds values that are not finite. Repair it and upload it again.")
     return cameras.preview(path)
 
 

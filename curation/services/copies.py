@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from curation.gating import Outcome, judge
-from curation.lifecycle import ReviewStatus, SubmissionStatus
-from curation.models import Copy, Decision, Fingerprint, GateOutcome, Review, Score, Submission
+from curation.lifecycle import SubmissionStatus
+from curation.models import Copy, Decision, Fingerprint, GateOutcome, Score, Submission
+from curation.models.scores import PLATFORM
 from curation.scoring import seam
 from curation.selectors.copies import Alike, Asked, alike_to, comes_first
 from curation.selectors.duplicates import LIVE
@@ -17,7 +18,6 @@ from curation.services import gate_verdicts, judgings
 from curation.services.fingerprints import remember
 
 METRIC = "record.duplicate_{kind}"
-SOURCE = {"model_id": "platform-1", "preprocessing_id": "none"}
 # How much of a contribution each kind makes, for its novelty.
 WEIGHTS = {"image": 1.0, "clip": 1.0, "audio": 1.0, "text": 0.5, "camera": 0.5, "environment": 0.5}
 
@@ -91,7 +91,12 @@ def duplicate_scores(
     new = {(kind, ""): 0.0 for kind in kinds if kind not in {kind for kind, _ in best}}
     return [
         Score(
-            revision_id=revision_id, metric=METRIC.format(kind=kind), part=part, value=value, measured_at=now, **SOURCE
+            revision_id=revision_id,
+            metric=METRIC.format(kind=kind),
+            part=part,
+            value=value,
+            measured_at=now,
+            **PLATFORM,
         )
         for (kind, part), value in sorted({**new, **best}.items())
     ]
@@ -128,6 +133,7 @@ def _judge_again(overtaken: Sequence[Submission], now: datetime) -> None:
     """Work under review turned out to have been contributed before by somebody whose scoring took longer."""
     under_review = [one for one in overtaken if one.status == SubmissionStatus.IN_REVIEW]
     by_campaign = judgings.judgings_of({one.campaign_id for one in under_review}, now=now)
+    begun = gate_verdicts.in_peoples_hands([one.current_id for one in under_review], now=now)
     for submission in under_review:
         revision = submission.current
         assert revision is not None, "what is under review has a revision"
@@ -141,10 +147,5 @@ def _judge_again(overtaken: Sequence[Submission], now: datetime) -> None:
         gate_verdicts.outcome_row(
             verdict, revision_id=revision.id, ruleset=judging.ruleset, novelty=novelty, now=now
         ).save(force_insert=True)
-        if verdict.outcome == Outcome.REJECT and not _in_peoples_hands(revision.id, now):
+        if verdict.outcome == Outcome.REJECT and revision.id not in begun:
             Decision.objects.bulk_create([gate_verdicts.reject(verdict, submission, now=now)])
-
-
-def _in_peoples_hands(revision_id: UUID, now: datetime) -> bool:
-    held = Q(status=ReviewStatus.CAST) | Q(status=ReviewStatus.LEASED, leased_until__gt=now)
-    return Review.objects.filter(held, revision=revision_id).exists()

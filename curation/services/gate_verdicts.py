@@ -1,14 +1,16 @@
 """A verdict of the gates written down: its row, and the move and the decision that it means."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from common import leases
 from curation.gating import Outcome, Verdict
-from curation.lifecycle import SubmissionStatus
-from curation.models import Decision, GateOutcome, Ruleset, Submission
+from curation.lifecycle import ReviewStatus, SubmissionStatus
+from curation.models import Decision, GateOutcome, Review, Ruleset, Submission
 from curation.models.reviews import Verdict as Judgement
 from curation.services import moves
 from curation.trusting.standing import Level, judgements_asked
@@ -74,3 +76,9 @@ def reject(
         notes=[finding.sentence for finding in stopped],
         decided_at=now,
     )
+
+
+def in_peoples_hands(revision_ids: Collection[UUID | None], *, now: datetime) -> set[UUID]:
+    """Those that somebody has judged or is judging right now: no later verdict of the gates rejects them."""
+    begun = Q(status=ReviewStatus.CAST) | Q(status=ReviewStatus.LEASED, leased_until__gt=now)
+    return set(Review.objects.filter(begun, revision__in=revision_ids).values_list("revision_id", flat=True))

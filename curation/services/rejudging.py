@@ -21,8 +21,8 @@ from common.errors import DomainError, NotFound
 from common.tasks import wake
 from curation import policies
 from curation.gating import Outcome, Verdict, judge
-from curation.lifecycle import BuildStatus, ReviewStatus, SubmissionStatus
-from curation.models import Decision, GateOutcome, Rejudgement, Review, Score, Submission
+from curation.lifecycle import BuildStatus, SubmissionStatus
+from curation.models import Decision, GateOutcome, Rejudgement, Score, Submission
 from curation.services import gate_verdicts, judgings, reopening
 from curation.services.gate_verdicts import BY_GATES
 from curation.services.judgings import Judging
@@ -198,8 +198,7 @@ def _standing(locked: Sequence[Submission], now: datetime) -> list[Standing]:
     scores: dict[UUID, list[Score]] = {}
     for score in Score.objects.filter(revision__in=revisions):
         scores.setdefault(score.revision_id, []).append(score)
-    held = Q(status=ReviewStatus.CAST) | Q(status=ReviewStatus.LEASED, leased_until__gt=now)
-    judged = set(Review.objects.filter(held, revision__in=revisions).values_list("revision_id", flat=True))
+    judged = gate_verdicts.in_peoples_hands(revisions, now=now)
     return [
         Standing(one, scores.get(one.current_id, []), outcomes[one.current_id], one.current_id in judged)
         for one in locked

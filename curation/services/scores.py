@@ -14,7 +14,7 @@ from common import leases
 from curation.gating import judge
 from curation.lifecycle import SubmissionStatus
 from curation.models import Copy, Decision, Embedding, GateOutcome, Score, Submission
-from curation.models.scores import EMBEDDING_WIDTH
+from curation.models.scores import EMBEDDING_WIDTH, PLATFORM
 from curation.models.trust import TrustRole
 from curation.scoring.measuring import Measured
 from curation.selectors.copies import Alike
@@ -26,7 +26,6 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
 BATCH = 32
 MAX_ATTEMPTS = 3
-PLATFORM = {"model_id": "platform-1", "preprocessing_id": "none"}
 
 
 @dataclass(frozen=True)

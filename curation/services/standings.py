@@ -13,13 +13,14 @@ from curation.lifecycle import EventKind, ReviewStatus
 from curation.models import Decision, Event, Review, Standing, StandingChange
 from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
+from curation.services.gate_verdicts import BY_GATES
 from curation.trusting import standing
 from curation.trusting.standing import Level
 
 BATCH = 200
 # A standing fades while nothing happens; counting it anew once a day is enough.
 RECOUNT_AFTER = timedelta(days=1)
-DUPLICATE = "exact_duplicate"
+DUPLICATE = "duplicate"  # in the codes of all rules about what was contributed before
 
 
 def touch(people: Collection[UUID], role: TrustRole) -> None:
@@ -79,8 +80,8 @@ def _contributions(person_id: UUID, now: datetime) -> Mapping[str, list[timedelt
     facts: dict[str, list[timedelta]] = defaultdict(list)
     decided = Decision.objects.filter(revision__submission__contributor=person_id)
     for source, outcome, reasons, at in decided.values_list("source", "outcome", "reasons", "decided_at"):
-        if source == "gates":
-            facts["duplicates" if DUPLICATE in reasons else "gate_rejected"].append(now - at)
+        if source == BY_GATES:
+            facts["duplicates" if any(DUPLICATE in code for code in reasons) else "gate_rejected"].append(now - at)
         elif outcome == Verdict.APPROVE:
             facts["accepted"].append(now - at)
         elif outcome == Verdict.REJECT:

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from curation.probing.detection import demuxer_of
+from curation.probing.opening import opened
 
 BLOCK_FRAMES = 1 << 16
 SPEECH_RATE_HZ = 16_000
@@ -18,7 +18,7 @@ HELD_SAMPLES = 600 * SPEECH_RATE_HZ  # ten minutes of speech, 38 MB; what is lon
 
 def channel_names(path: Path) -> tuple[str, ...]:
     """FFmpeg's names of the channels, in order: `FL`, `FR`, `FC`, `LFE`, `BL`, ...; none where nothing decodes."""
-    with _opened(path) as container:
+    with opened(path) as container:
         # A frame tells, not the header: parametric stereo is announced as mono.
         first = next(container.decode(audio=0), None)
     names = tuple(channel.name for channel in first.layout.channels) if first else ()
@@ -95,13 +95,9 @@ def _on_disk(parts: Iterator[np.ndarray]) -> np.ndarray:
         return np.memmap(file, np.float32, mode="r")
 
 
-def _opened(path: Path) -> av.container.InputContainer:
-    return av.open(str(path), format=demuxer_of(path), options={"protocol_whitelist": "file"})
-
-
 def _decoded(path: Path, rate: int) -> Iterator[np.ndarray]:
     """As they come out of the decoder; a stream that changes its format on the way keeps the channels it began with."""
-    with _opened(path) as container:
+    with opened(path) as container:
         resampler, shape, layout = None, None, None
         for frame in container.decode(audio=0):
             if shape != (shape := (frame.format.name, frame.layout.name, frame.sample_rate)):

@@ -196,6 +196,20 @@ def test_standing_rises_with_accepted_and_falls_with_rejected_work_and_keeps_its
     assert later.value == pytest.approx(0.5, abs=0.01)
 
 
+@pytest.mark.parametrize("code", ["exact_duplicate", "near_duplicate", "duplicate_clip"])
+def test_every_way_of_contributing_again_weighs_more_than_another_rejection_by_gates(code: str) -> None:
+    def rejected_for(reason: str) -> Standing:
+        author = make.person()
+        row = make.submission(make.campaign(), author)
+        assert row.current
+        Decision.objects.create(
+            revision=row.current, outcome="reject", source="gates", reasons=[reason], decided_at=NOW
+        )
+        return counted(author, TrustRole.CONTRIBUTOR)
+
+    assert rejected_for(code).value < rejected_for("clip_too_short").value < 0.5
+
+
 def test_a_decision_touches_the_contributor_and_every_judge_in_constantly_many_queries(
     django_assert_max_num_queries: Any,
 ) -> None:

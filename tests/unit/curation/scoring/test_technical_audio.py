@@ -160,3 +160,11 @@ def test_excerpts_are_spread_over_the_recording(tmp_path: Path) -> None:
     assert [round(float(window[0]), 2) for window in windows] == [0, 0.43, 0.87]
     [short] = reading.excerpts(path, rate=8_000, window_s=40, most=3, duration_s=30)
     assert np.array_equal(short, ramp)
+
+
+def test_tags_that_are_not_utf8_do_not_keep_a_sound_from_being_measured(tmp_path: Path) -> None:
+    path = media.write_sound(tmp_path / "a.wav", media.tone(1.0), subtype="PCM_16")
+    info = b"INFOICMT" + (4).to_bytes(4, "little") + b"caf\xe9"
+    riff = path.read_bytes()[12:] + b"LIST" + len(info).to_bytes(4, "little") + info
+    path.write_bytes(b"RIFF" + (len(riff) + 4).to_bytes(4, "little") + b"WAVE" + riff)
+    assert values(path)["audio.lufs"] is not None
