@@ -53,8 +53,9 @@ def test_a_policy_is_written_checked_and_published(operator: APIClient) -> None:
 def test_wrong_draft_is_kept_with_its_problems_and_not_published(operator: APIClient) -> None:
     policy = answer(operator.post("/api/v1/policies", {"name": "Wrong"}), 201)
     rules = default_policy().as_json()
-    rules["rules"][4]["reject"] = "two"
-    rules["rules"][5]["message"] = "{measured.__class__}"
+    by_id = {rule["id"]: rule for rule in rules["rules"]}
+    by_id["clip_too_short"]["reject"] = "two"
+    by_id["clip_too_small"]["message"] = "{measured.__class__}"
     report = answer(operator.put(f"/api/v1/policies/{policy['id']}/draft", {"rules": rules}))
     assert set(report["problems"]) == {"rules.clip_too_short.reject", "rules.clip_too_small.message"}
     refused = answer(operator.post(f"/api/v1/policies/{policy['id']}/versions", {"note": "No."}), 400)
