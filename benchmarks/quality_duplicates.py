@@ -135,7 +135,7 @@ def image(pixels: np.ndarray, place: int = 0) -> Fingerprint:
 
 def clip(path: Path, fps: int, frames: int) -> Fingerprint:
     facts = {"num_frames": frames, "fps_num": fps, "fps_den": 1}
-    seen = decoding.clip(path, facts, frames=0, short_side=0, with_gray=False, watchers=[clips.ReelWatcher])
+    seen = decoding.clip(path, facts, frames=0, short_side=0, watchers=[clips.ReelWatcher])
     reel = seen.seen_by(clips.ReelWatcher)
     assert reel is not None
     return kinds.clip("video", reel)

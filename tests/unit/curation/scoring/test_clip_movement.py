@@ -9,7 +9,7 @@ import pytest
 import studio
 from curation.probing.child import inspect
 from curation.probing.facts import Limits
-from curation.scoring.clip_watchers import LightWatcher, ShotWatcher
+from curation.scoring.clip_watchers import LuminanceWatcher, ShotWatcher
 from curation.scoring.loading import SampleSpec, load, needs_of
 from curation.scoring.measuring import measure
 from curation.scoring.motion import MotionWatcher, dominant_move, flow_between
@@ -118,4 +118,4 @@ def test_a_clip_of_one_frame_has_one_shot_and_no_motion(tmp_path: Path) -> None:
 def test_the_same_bytes_give_the_same_numbers(panning: Path) -> None:
     first, second = measured(panning, told("pan_left")), measured(panning, told("pan_left"))
     assert {name: item.value for name, item in first.items()} == {name: item.value for name, item in second.items()}
-    assert {LightWatcher, ShotWatcher, MotionWatcher} == SCORER.needs.watchers
+    assert {LuminanceWatcher, ShotWatcher, MotionWatcher} == SCORER.needs.watchers
