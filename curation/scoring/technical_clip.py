@@ -101,8 +101,9 @@ def _background_speed(metric: str, flows: Sequence[Flow], spans: Sequence[Mappin
     within = [
         flow.background_speed
         for flow in flows
-        if any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
+        if flow.background_speed is not None
+        and any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
     ]
     if not within:
-        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared for long enough")
+        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared where it can be seen")
     return Measurement(metric, float(np.median(within)), "video", {"flows": len(within)})
