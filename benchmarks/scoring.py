@@ -163,8 +163,8 @@ def _pictures(folder: Path, *, quick: bool) -> dict[str, float]:
     rounds = 2 if quick else 6
     return {
         "technical_ratio": picture_models.technical_ratio(clip, rounds=rounds),
-        "ocr_ratio": picture_models.ocr_ratio(clip, rounds=rounds),
-        "unsafe_ratio": picture_models.unsafe_ratio(clip, rounds=rounds),
+        **picture_models.ocr_ratio(clip, rounds=rounds),
+        **picture_models.unsafe_ratio(clip, rounds=rounds),
     }
 
 
@@ -183,7 +183,7 @@ def main(
     with installation(), TemporaryDirectory() as name:
         folder, campaign, contributor = Path(name), make.campaign(), make.person()
         with console.status("one whole revision"):
-            figures["revision_s"], figures["model_free_s"] = whole_revision.seconds(campaign, contributor, folder)
+            figures |= whole_revision.seconds(campaign, contributor, folder)
         with console.status("clips"):
             figures |= _pictures(folder, quick=quick)
         with console.status(f"{items} small items"):
