@@ -24,7 +24,10 @@ from curation.scoring.fingerprints import clips, kinds, maps, paths, sounds, tex
 from curation.scoring.fingerprints.words import distances
 from curation.scoring.seam import Fingerprint
 from curation.scoring.sounds import reading
-from studio import compose, describe, film, reference_images
+from studio import compose, describe, film_batch, still
+from studio.camera_moves import path
+from studio.film import environment_map
+from studio.sound import record_sound
 
 FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("ball", "bounces", "gallery"),
@@ -35,7 +38,10 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("car", "drives", "street"),
     ("robot", "walks", "kitchen"),
     ("balloon", "floats", "desert"),
+    ("cone", "falls", "town square"),
+    ("ball", "rolls", "snowy field"),
 )
+USUAL = 7  # under two minutes of one core
 CANDIDATES = 16
 
 
@@ -59,24 +65,29 @@ class Item:
         return len(self.frames) / self.fps
 
 
-def items(families: Sequence[tuple[str, str, str]] = FAMILIES, *, seeds: int = 3) -> Iterator[Item]:
+def items(families: Sequence[tuple[str, str, str]] = FAMILIES, *, seeds: int = 2) -> Iterator[Item]:
     """So many takes of every family; no two are the same."""
     for family, (subject, action, place) in enumerate(families):
         for seed in range(seeds):
             scene = compose(
                 1000 + 10 * family + seed,
-                duration_s=4.0,
+                duration_s=3.0,
                 fps=8,
                 subject=subject,
                 action=action,
                 place=place,
                 color="red",
             )
-            take = film(scene, width=224, height=126, samples=1)
-            pictures = [one.pixels for one in reference_images(scene, size=256)]
+            frames = film_batch([scene], width=192, height=108, samples=1)[0].numpy()
+            # The empty set is the harder picture: it has little on it, and its family has the like.
+            pictures = [
+                still(scene, 1.5, width=320, height=240, samples=1, with_subjects=with_subjects)
+                for with_subjects in (True, False)
+            ]
+            sound, _ = record_sound(scene)
             yield Item(
-                f"{subject}-{seed}", family, pictures, take.frames, 8, take.sound.mean(axis=0), take.sample_rate_hz,
-                take.camera_to_world, take.environment, describe(scene),
+                f"{subject}-{place}-{seed}", family, pictures, frames, 8, sound.mean(axis=0), 48_000,
+                path(scene, scene.frame_times())[0], environment_map(scene), describe(scene),
             )  # fmt: skip
 
 
@@ -124,7 +135,7 @@ def image(pixels: np.ndarray, place: int = 0) -> Fingerprint:
 
 def clip(path: Path, fps: int, frames: int) -> Fingerprint:
     facts = {"num_frames": frames, "fps_num": fps, "fps_den": 1}
-    seen = decoding.clip(path, facts, frames=0, short_side=0, with_gray=False, watchers=[clips.ReelWatcher])
+    seen = decoding.clip(path, facts, frames=0, short_side=0, watchers=[clips.ReelWatcher])
     reel = seen.seen_by(clips.ReelWatcher)
     assert reel is not None
     return kinds.clip("video", reel)
@@ -228,7 +239,7 @@ def _count(row: list[int], hit: bool) -> None:
     row[1] += 1
 
 
-def measure(*, families: int = len(FAMILIES), seeds: int = 3) -> dict[str, Any]:
+def measure(*, families: int = USUAL, seeds: int = 2) -> dict[str, Any]:
     """`recall`, `fpr` and the `table` behind them: `{kind: {change: [found, made]}}` and `{kind: [false, pairs]}`."""
     found = evaluate(list(items(FAMILIES[:families], seeds=seeds)))
     return as_figures(found)
@@ -257,7 +268,7 @@ def drawn(figures: dict[str, Any]) -> Table:
     return table
 
 
-def main(families: Annotated[int, typer.Option(min=1, max=len(FAMILIES))] = len(FAMILIES), seeds: int = 3) -> None:
+def main(families: Annotated[int, typer.Option(min=1, max=len(FAMILIES))] = USUAL, seeds: int = 2) -> None:
     """Duplicates of the studio's items."""
     figures = measure(families=families, seeds=seeds)
     Console(stderr=True).print(drawn(figures))

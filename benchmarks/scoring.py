@@ -163,8 +163,8 @@ def _pictures(folder: Path, *, quick: bool) -> dict[str, float]:
     rounds = 2 if quick else 6
     return {
         "technical_ratio": picture_models.technical_ratio(clip, rounds=rounds),
-        "ocr_ratio": picture_models.ocr_ratio(clip, rounds=rounds),
-        "unsafe_ratio": picture_models.unsafe_ratio(clip, rounds=rounds),
+        **picture_models.ocr_ratio(clip, rounds=rounds),
+        **picture_models.unsafe_ratio(clip, rounds=rounds),
     }
 
 
@@ -179,29 +179,31 @@ def main(
         images, recordings, items = images // 10, recordings // 10, items // 10
     settings.SCORE_UNCALIBRATED = True  # random weights mean nothing
     console = Console(stderr=True)
+    figures: dict[str, float] = {}
     with installation(), TemporaryDirectory() as name:
         folder, campaign, contributor = Path(name), make.campaign(), make.person()
         with console.status("one whole revision"):
-            revision_s, model_free_s = whole_revision.seconds(campaign, contributor, folder)
+            figures |= whole_revision.seconds(campaign, contributor, folder)
         with console.status("clips"):
-            pictures = _pictures(folder, quick=quick)
+            figures |= _pictures(folder, quick=quick)
         with console.status(f"{items} small items"):
-            growth_mb = memory.growth_mb(items, folder, Settings(settings.WEIGHTS, settings.MODEL_CACHE, device="cpu"))
+            small = Settings(settings.WEIGHTS, settings.MODEL_CACHE, device="cpu")
+            figures["memory_growth_mb"] = memory.growth_mb(items, folder, small)
+        console.print(f"{load()}:", _rounded(figures))  # the races below take long
         with console.status(f"{images} images"):
             clip = race_clip(images, campaign, contributor, folder)
         with console.status(f"{recordings} recordings"):
             whisper = race_whisper(recordings, campaign, contributor)
     console.print(_table({"CLIP ViT-B/32": clip, "Whisper base": whisper}))
-    figures = {
-        "clip_ratio": clip.ratio,
-        "whisper_ratio": whisper.ratio,
-        **pictures,
-        "revision_s": revision_s,
-        "model_free_s": model_free_s,
-        "memory_growth_mb": growth_mb,
-        "peak_mb": peak_mb(),
-    }
-    print(json.dumps({key: round(value, 3) for key, value in figures.items()}))
+    print(
+        json.dumps(
+            _rounded({"clip_ratio": clip.ratio, "whisper_ratio": whisper.ratio, **figures, "peak_mb": peak_mb()})
+        )
+    )
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in figures.items()}
 
 
 if __name__ == "__main__":

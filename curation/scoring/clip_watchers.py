@@ -14,7 +14,7 @@ MIN_SHOT_FRAMES = 15
 
 
 @dataclass(frozen=True, eq=False)
-class Light:
+class Luminance:
     """Per frame of a clip.
 
     Attributes:
@@ -32,7 +32,7 @@ class Light:
         return float((self.differences < FROZEN_BELOW).mean()) if self.differences.size else 1.0
 
 
-class LightWatcher(Watcher[Light]):
+class LuminanceWatcher(Watcher[Luminance]):
     """Two numbers a frame; holds one small gray frame."""
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
@@ -50,8 +50,8 @@ class LightWatcher(Watcher[Light]):
             self._differences.append(float(cv2.norm(gray, self._before, cv2.NORM_L1)) / gray.size)
         self._before = gray
 
-    def found(self) -> Light:
-        return Light(np.array(self._means), np.array(self._differences), self.fps)
+    def found(self) -> Luminance:
+        return Luminance(np.array(self._means), np.array(self._differences), self.fps)
 
 
 class ShotWatcher(Watcher[tuple[float, ...]]):

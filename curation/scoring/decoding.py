@@ -1,7 +1,6 @@
 """Pictures, clips and maps to small arrays. Only files that passed the probe come here."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from PIL import ExifTags, Image, ImageOps
 from curation.probing.opening import opened
 from curation.record.lighting import REC709_LUMINANCE
 from curation.scoring.seam import Clip, EnvironmentMap, Picture
-from curation.scoring.watching import Glimpse, Shrinker, Watcher
+from curation.scoring.watching import Glimpse, Shrinker, Watcher, spread
 
 GRAY_SHORT_SIDE_PX = 512  # sharpness and noise depend on scale, so pictures are measured at one
-CLIP_GRAY_FRAMES = 600
 MAP_WIDTH_PX = 512
 
 
@@ -61,26 +59,18 @@ def clip(
     *,
     frames: int,
     short_side: int,
-    with_gray: bool,
     watchers: Iterable[type[Watcher[Any]]] = (),
 ) -> Clip:
-    """Evenly spaced RGB frames, small gray ones and what the watchers found, from one pass over the clip."""
-    total = max(int(facts["num_frames"]), 1)
-    picks = {int((place + 0.5) * total / frames) for place in range(frames)}
-    stride = ceil(total / CLIP_GRAY_FRAMES)
+    """Evenly spaced RGB frames and what the watchers found, from one pass over the clip."""
+    picks = frozenset(spread(max(int(facts["num_frames"]), 1), frames))
     watching = [watcher(facts) for watcher in watchers]
     colour: list[np.ndarray] = []
-    gray: list[np.ndarray] = []
     for glimpse in glimpses(path, facts):
         if glimpse.index in picks:
             colour.append(glimpse.rgb(short_side))
-        if with_gray and glimpse.index % stride == 0:
-            gray.append(glimpse.gray)
         for watcher in watching:
             watcher.see(glimpse)
-    step_s = stride * float(facts["fps_den"]) / float(facts["fps_num"])
-    watched = {type(watcher): watcher.found() for watcher in watching}
-    return Clip(facts, tuple(colour), np.stack(gray) if gray else None, step_s, watched)
+    return Clip(facts, tuple(colour), {type(watcher): watcher.found() for watcher in watching})
 
 
 def glimpses(path: Path, facts: Mapping[str, Any]) -> Iterator[Glimpse]:

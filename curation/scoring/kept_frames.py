@@ -6,13 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from curation.scoring.watching import Glimpse, Watcher
-
-
-def spread(total: int, count: int) -> list[int]:
-    """`count` frames of `total`, each in the middle of an equal part; fewer where there are fewer."""
-    count = min(count, total)
-    return [int((place + 0.5) * total / count) for place in range(count)]
+from curation.scoring.watching import Glimpse, Watcher, spread
 
 
 class FrameKeeper(Watcher[tuple[np.ndarray, ...]]):

@@ -86,13 +86,11 @@ def _clip(spec: SampleSpec, needs: Needs) -> Clip | None:
     if not video:
         return None
     facts = spec.facts[str(video["asset"])]
-    if not (needs.clip_gray or needs.clip_frames or needs.watchers):
+    if not (needs.clip_frames or needs.watchers):
         return Clip(facts)
     path = spec.paths[str(video["asset"])]
     count = needs.clip_frames if needs.picture_px else 0
-    return decoding.clip(
-        path, facts, frames=count, short_side=needs.picture_px, with_gray=needs.clip_gray, watchers=needs.watchers
-    )
+    return decoding.clip(path, facts, frames=count, short_side=needs.picture_px, watchers=needs.watchers)
 
 
 def _picture(spec: SampleSpec, part: str, asset: Any, needs: Needs) -> Picture:

@@ -49,14 +49,14 @@ class Flow:
         start_s, end_s: Times of the two frames.
         speed: Mean length of the flow, in widths per second.
         background_speed: What at least four fifths of all that can be followed exceed: near zero where the camera
-            stands, however large the subject that passes before it; 0 where nothing can be followed.
+            stands, however large the subject that passes before it; None where nothing can be followed.
         move: The dominant part of it; all zero where the picture shows nothing that could be followed.
     """
 
     start_s: float
     end_s: float
     speed: float
-    background_speed: float
+    background_speed: float | None
     move: Move
 
 
@@ -87,7 +87,7 @@ def flow_between(before: np.ndarray, after: np.ndarray, start_s: float, end_s: f
     import cv2
 
     if min(before.shape) < LEAST_PX:
-        return Flow(start_s, end_s, 0.0, 0.0, STILL)
+        return Flow(start_s, end_s, 0.0, None, STILL)
     field = np.asarray(
         cv2.calcOpticalFlowFarneback(
             before,
@@ -106,9 +106,9 @@ def flow_between(before: np.ndarray, after: np.ndarray, start_s: float, end_s: f
     lengths = np.hypot(field[..., 0], field[..., 1])
     gradient = np.hypot(*np.gradient(before.astype(np.float32)))
     followed = lengths[gradient > TEXTURE]
-    background = float(np.percentile(followed, STILLEST_PERCENT)) if followed.size else 0.0
-    move = dominant_move(field, gradient, scale)
-    return Flow(start_s, end_s, float(lengths.mean()) * scale, background * scale, move)
+    enough = followed.size >= LEAST_POINTS
+    background = float(np.percentile(followed, STILLEST_PERCENT)) * scale if enough else None
+    return Flow(start_s, end_s, float(lengths.mean()) * scale, background, dominant_move(field, gradient, scale))
 
 
 def dominant_move(field: np.ndarray, gradient: np.ndarray, scale: float) -> Move:

@@ -120,15 +120,11 @@ class Clip:
     Attributes:
         facts: What the probe found.
         frames: Evenly spaced frames, each `[h, w, 3]` uint8, short side as asked.
-        gray: `[n, h, w]` uint8, small, at most 600 frames evenly spaced over the clip.
-        gray_step_s: Time between two of them.
         watched: Watcher -> what it found; read through `seen_by`.
     """
 
     facts: Mapping[str, Any]
     frames: tuple[np.ndarray, ...] = ()
-    gray: np.ndarray | None = None
-    gray_step_s: float = 0.0
     watched: Mapping[type[Watcher[Any]], Any] = field(default_factory=dict)
 
     def seen_by(self, watcher: type[Watcher[Found]]) -> Found | None:
@@ -200,13 +196,12 @@ class Needs:
         clip_frames: How many RGB frames of a clip.
         picture_sizes: Short sides of RGB pictures wanted besides, each reduced in one step from the original.
         watchers: What should see every frame of a clip while it is decoded.
-        picture_gray, clip_gray, speech, poses, environment: Whether these are wanted at all.
+        picture_gray, speech, poses, environment: Whether these are wanted at all.
     """
 
     picture_px: int = 0
     clip_frames: int = 0
     picture_gray: bool = False
-    clip_gray: bool = False
     speech: bool = False
     poses: bool = False
     environment: bool = False
@@ -218,7 +213,6 @@ class Needs:
             max(self.picture_px, other.picture_px),
             max(self.clip_frames, other.clip_frames),
             self.picture_gray or other.picture_gray,
-            self.clip_gray or other.clip_gray,
             self.speech or other.speech,
             self.poses or other.poses,
             self.environment or other.environment,

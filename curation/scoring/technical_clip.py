@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from curation.record.vocabulary import SUBJECT_RELATIVE
-from curation.scoring.clip_watchers import Light, LightWatcher, ShotWatcher
+from curation.scoring.clip_watchers import Luminance, LuminanceWatcher, ShotWatcher
 from curation.scoring.motion import Flow, MotionWatcher
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 
@@ -25,7 +25,7 @@ class TechnicalClipScorer:
         DURATION, SHORT_SIDE, CONSTANT, SYNC, TIMELINE, LUMINANCE, FROZEN, SHOTS, MOTION, GLOBAL_MOTION,
         STATIC_DRIFT, MOVE_SPEED,
     )  # fmt: skip
-    needs = Needs(watchers=frozenset({LightWatcher, ShotWatcher, MotionWatcher}))
+    needs = Needs(watchers=frozenset({LuminanceWatcher, ShotWatcher, MotionWatcher}))
     source = Source("technical-clip-2", preprocessing_id="gray-area-160-bgr-area-256")
 
     def applies_to(self, sample: Sample) -> bool:
@@ -55,7 +55,7 @@ def _from_facts(sample: Sample) -> list[Measurement]:
 def _from_frames(sample: Sample) -> list[Measurement]:
     assert sample.clip is not None
     found: list[Measurement] = []
-    light, cuts = sample.clip.seen_by(LightWatcher), sample.clip.seen_by(ShotWatcher)
+    light, cuts = sample.clip.seen_by(LuminanceWatcher), sample.clip.seen_by(ShotWatcher)
     if light is not None:
         found += _light(light)
     if cuts is not None:
@@ -64,7 +64,7 @@ def _from_frames(sample: Sample) -> list[Measurement]:
     return found if flows is None else found + _motion(flows) + _against_declared(flows, sample.record)
 
 
-def _light(light: Light) -> list[Measurement]:
+def _light(light: Luminance) -> list[Measurement]:
     return [
         Measurement(LUMINANCE, float(light.means.mean()), "video"),
         Measurement(FROZEN, light.frozen_share(), "video"),
@@ -101,8 +101,9 @@ def _background_speed(metric: str, flows: Sequence[Flow], spans: Sequence[Mappin
     within = [
         flow.background_speed
         for flow in flows
-        if any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
+        if flow.background_speed is not None
+        and any(span["start_s"] <= flow.start_s and flow.end_s <= span["end_s"] for span in spans)
     ]
     if not within:
-        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared for long enough")
+        return Measurement(metric, None, "video", not_applicable="nothing of the kind is declared where it can be seen")
     return Measurement(metric, float(np.median(within)), "video", {"flows": len(within)})

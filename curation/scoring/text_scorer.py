@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from curation.scoring.kept_frames import spread
 from curation.scoring.seam import Embedding, Measurement, Needs, Sample, Source
 from curation.scoring.text_model import READS_PX, Text, TextModel
-from curation.scoring.watching import Glimpse, Watcher
+from curation.scoring.watching import Glimpse, Watcher, spread
 
 OVERLAY_TEXT, OVERLAY_SHARE = "clip.overlay_text", "clip.overlay_text_share"
 

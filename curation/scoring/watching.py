@@ -83,3 +83,9 @@ class Watcher(ABC, Generic[Found]):
     @abstractmethod
     def found(self) -> Found:
         """What all frames came to, asked once after the last."""
+
+
+def spread(total: int, count: int) -> list[int]:
+    """`count` frames of `total`, each in the middle of an equal part; fewer where there are fewer."""
+    count = min(count, total)
+    return [int((place + 0.5) * total / count) for place in range(count)]

@@ -19,6 +19,10 @@ from curation.selectors.duplicates import LIVE
 NEIGHBOURS = 8  # of every word
 CANDIDATES = 16  # of every part, those with the most words in common
 
+# With a filter beside the order, an approximate index may else stop before it found one that passes; and a copy's words
+# are so much nearer than all others that a narrow search does not miss them.
+SEARCH = f"SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = {2 * NEIGHBOURS}"
+
 # Only live submissions of others: what stands in the way of nobody must not crowd out what does.
 NEAR = {
     space: f"""
@@ -92,8 +96,7 @@ def _votes(asked: Sequence[Asked]) -> list[list[UUID]]:
     """For every fingerprint the ids of the likeliest stored ones, the most words in common first."""
     votes: list[Counter[UUID]] = [Counter() for _ in asked]
     with transaction.atomic(), connection.cursor() as cursor:
-        # With a filter beside the order, an approximate index may else stop before it found one that passes.
-        cursor.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
+        cursor.execute(SEARCH)
         for space in SPACES:
             cursor.execute(NEAR[space], _probes(space, asked))
             for place, fingerprint_id in cursor.fetchall():

@@ -109,45 +109,55 @@ def compare_reel_and_view(reel: Reel, view: View) -> Match | None:
     return Match(best.similarity, said("a frame", best.changes)) if best else None
 
 
+@dataclass(frozen=True)
+class _Line:
+    """How the frames of one clip fall on those of another: a frame at t is at t / speed + an offset there.
+
+    Attributes:
+        share: Of the frames that both have time for, those that match.
+        common_s: How long both run side by side, seconds of the other.
+        bits: Mean distance of the matching hashes.
+    """
+
+    share: float
+    speed: float
+    common_s: float
+    bits: float
+
+
 def _along_a_line(one: Reel, other: Reel, mirrored: int, change: str) -> Match | None:
     if not (len(one.hashes) and len(other.hashes)):
         return None
     bits = distances(one.hashes[:, mirrored], other.hashes[:, UPRIGHT])
-    found = max(
-        (_at_speed(bits, one, other, speed) for speed in SPEEDS), key=lambda each: (round(each[0], 1), -each[3])
-    )
-    share, speed, common_s, bits_apart = found
-    if share < MIN_SHARE:
+    lines = [line for speed in SPEEDS if (line := _line(bits, one, other, float(speed)))]
+    best = max(lines, key=lambda line: (round(line.share, 1), -line.bits), default=None)
+    if best is None or best.share < MIN_SHARE:
         return None
-    faster = f"speed x {speed:.2f}" if abs(speed - 1) > 0.03 else ""
-    cut = "cut" if common_s < 0.9 * max(one.duration_s / speed, other.duration_s) else ""
-    return Match(1 - bits_apart / 256, said(change, faster, cut))
+    faster = f"speed x {best.speed:.2f}" if abs(best.speed - 1) > 0.05 else ""
+    cut = "cut" if best.common_s < 0.9 * max(one.duration_s / best.speed, other.duration_s) else ""
+    return Match(1 - best.bits / 256, said(change, faster, cut))
 
 
-def _at_speed(bits: np.ndarray, one: Reel, other: Reel, speed: float) -> tuple[float, float, float, float]:
-    """(share of the common frames that match, speed, seconds in common, mean distance) at the best offset.
-
-    A frame of the one at t is at t / speed + offset in the other.
-    """
-    nothing = (0.0, float(speed), 0.0, 256.0)
+def _line(bits: np.ndarray, one: Reel, other: Reel, speed: float) -> _Line | None:
+    """At the offset that the most frames agree on; None where they are too few, or run side by side too shortly."""
     rows, columns = np.nonzero(bits <= SAME_HASH_BITS)
     if len(rows) < MIN_HITS:
-        return nothing
-    offsets = other.times_s[columns] - one.times_s[rows] / speed
-    reach = 0.75 * STEP_S * max(1.0, 1 / speed)
+        return None
+    here, there = one.times_s[rows], other.times_s[columns]
+    offsets, reach = there - here / speed, 0.75 * STEP_S * max(1.0, 1 / speed)
     bins, counts = np.unique(np.round(offsets / reach), return_counts=True)
     offset = float(np.median(offsets[np.abs(offsets / reach - bins[counts.argmax()]) <= 1]))
-    span = (max(0.0, offset), min(other.duration_s, offset + one.duration_s / speed))
-    common_s = span[1] - span[0]
+    begin, end = max(0.0, offset), min(other.duration_s, offset + one.duration_s / speed)
     shorter_s = min(other.duration_s, one.duration_s / speed)
+    on_it = np.abs(offsets - offset) <= reach
+    hits = len(np.unique(rows[on_it]))
+    if hits < MIN_HITS or end - begin < max(min(MIN_COMMON_S, shorter_s), STILL_SHARE * shorter_s):
+        return None
     at = one.times_s / speed + offset
-    inside = (at >= span[0] - 1e-3) & (at <= span[1] + 1e-3)
-    on_line = np.abs(offsets - offset) <= reach
-    hits = np.unique(rows[on_line])
-    if len(hits) < MIN_HITS or common_s < max(min(MIN_COMMON_S, shorter_s), STILL_SHARE * shorter_s):
-        return nothing
-    apart = float(bits[rows[on_line], columns[on_line]].mean())
-    return len(hits) / max(int(inside.sum()), 1), float(speed), common_s, apart
+    inside = int(((at >= begin - 1e-3) & (at <= end + 1e-3)).sum())
+    slope = float(np.polyfit(here[on_it], there[on_it], 1)[0]) if hits > MIN_HITS else 1 / speed
+    measured = 1 / slope if abs(slope * speed - 1) < 0.2 else speed
+    return _Line(hits / max(inside, 1), measured, end - begin, float(bits[rows[on_it], columns[on_it]].mean()))
 
 
 def _crop(one: Reel, other: Reel) -> Match | None:

@@ -1,6 +1,6 @@
 """The kinds of fingerprints: what each gives the index, what it is compared with, and how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from curation.scoring.seam import Fingerprint, Source
 
 # The index's spaces, and the distance within which a point of a copy lies near enough to be a candidate.
 RADII = {"pdq": 31, "features": 56, "audio": 84, "text": 48, "camera": 72, "environment": 72}
+
+NO_WORDS = np.zeros((0, 32), np.uint8)
 
 
 @dataclass(frozen=True)
@@ -63,27 +65,27 @@ COMPARISONS: dict[tuple[str, str], Callable[[Any, Any], Match | None]] = {
 
 def image(part: str, view: views.View) -> Fingerprint:
     """Of a picture: one point by its hash and some by its features; probes also for its turned and mirrored selves."""
-    features = view.words[: views.INDEXED]
     reliable = view.quality >= laying.MIN_QUALITY
-    points = {"pdq": view.hashes[: int(reliable)], "features": features}
-    probes = {
-        "pdq": view.hashes if reliable else view.hashes[:0],
-        "features": np.concatenate([features, views.mirrored_words(features)]),
-    }
+    points = {"pdq": view.hashes[: int(reliable)], "features": view.words[: views.INDEXED]}
+    probes = {"pdq": view.hashes if reliable else view.hashes[:0], "features": _both_ways([view], views.PROBED)}
     return _fingerprint("image", part, view, points, probes)
 
 
 def clip(part: str, reel: clips.Reel) -> Fingerprint:
     """Of a clip: a point a second and some by the features of its views; every hash probes."""
-    features = np.concatenate(
-        [view.words[: views.INDEXED // 2] for view in reel.views] or [np.zeros((0, 32), np.uint8)]
-    )
-    points = {"pdq": reel.hashes[:: clips.INDEXED_EVERY, clips.UPRIGHT], "features": features}
-    probes = {
-        "pdq": reel.hashes.reshape(-1, 32),
-        "features": np.concatenate([features, views.mirrored_words(features)]),
+    features = [view.words[: views.INDEXED // 2] for view in reel.views]
+    points = {
+        "pdq": reel.hashes[:: clips.INDEXED_EVERY, clips.UPRIGHT],
+        "features": np.concatenate([NO_WORDS, *features]),
     }
+    probes = {"pdq": reel.hashes.reshape(-1, 32), "features": _both_ways(reel.views, views.PROBED // 2)}
     return _fingerprint("clip", part, reel, points, probes)
+
+
+def _both_ways(seen: Sequence[views.View], most: int) -> np.ndarray:
+    """The words of so many features of each view, as they are and in the mirror."""
+    words = np.concatenate([NO_WORDS, *(view.words[:most] for view in seen)])
+    return np.concatenate([words, views.mirrored_words(words)])
 
 
 def audio(part: str, pattern: sounds.Pattern) -> Fingerprint:

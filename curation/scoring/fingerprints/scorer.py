@@ -1,30 +1,34 @@
-"""The scorer that fingerprints: it measures nothing by itself, since likeness is between two."""
+"""The scorer that fingerprints. Likeness is between two, so all that it measures by itself is how sure a hash is."""
 
 from collections.abc import Iterator, Sequence
 
 from curation.scoring.fingerprints import clips, kinds, maps, paths, sounds, texts, views
-from curation.scoring.seam import Fingerprint, Needs, Sample, Source
+from curation.scoring.seam import Fingerprint, Measurement, Needs, Sample, Source
+
+PDQ_QUALITY = "image.pdq_quality"
 
 
 class FingerprintScorer:
     """Fingerprints every modality of a sample; what is too plain to be told apart gets none."""
 
     name = "fingerprints"
-    metrics: tuple[str, ...] = ()
+    metrics = (PDQ_QUALITY,)
     source = Source("fingerprints-1")  # of each kind its own: `kinds.KINDS`
     needs = Needs(picture_gray=True, speech=True, poses=True, environment=True, watchers=frozenset({clips.ReelWatcher}))
 
     def applies_to(self, sample: Sample) -> bool:
         return True
 
-    def score(self, batch: Sequence[Sample]) -> list[list[Fingerprint]]:
+    def score(self, batch: Sequence[Sample]) -> list[list[Measurement | Fingerprint]]:
         return [[*_seen(sample), *_heard(sample), *_described(sample)] for sample in batch]
 
 
-def _seen(sample: Sample) -> Iterator[Fingerprint]:
+def _seen(sample: Sample) -> Iterator[Measurement | Fingerprint]:
     for picture in sample.pictures:
         if picture.gray is not None:
-            yield kinds.image(picture.part, views.view_of(picture.gray))
+            view = views.view_of(picture.gray)
+            yield Measurement(PDQ_QUALITY, float(view.quality), picture.part, {"pdq": view.hashes[0].tobytes().hex()})
+            yield kinds.image(picture.part, view)
     if sample.clip is not None and (reel := sample.clip.seen_by(clips.ReelWatcher)):
         yield kinds.clip("video", reel)
 

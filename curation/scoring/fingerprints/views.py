@@ -13,7 +13,7 @@ from curation.scoring.fingerprints.words import WORD_BITS, WORD_BYTES, direction
 
 FEATURES_PX = 256  # short side on which features are sought
 THUMB_PX = 64
-KEPT, INDEXED = 160, 32  # features, the strongest first
+KEPT, INDEXED, PROBED = 160, 32, 20  # features, the strongest first
 CONTRAST = 0.015  # below SIFT's own default: rendered and night scenes are smooth
 MAX_ASPECT = 4.0  # of thumbnails; longer strips are squeezed
 # In pdqhash's order: what makes the picture the one that has this hash; turns are clockwise.

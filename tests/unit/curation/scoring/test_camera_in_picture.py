@@ -200,7 +200,7 @@ def test_the_watcher_finds_the_same_in_a_real_clip(tmp_path: Path) -> None:
     frames = [np.repeat(frame[..., None], 3, axis=2) for frame in filmed(turning(1, 8))]
     path = media.write_clip(tmp_path / "a.mp4", seconds=FRAMES / FPS, fps=FPS, size=(WIDTH, HEIGHT), frames=frames)
     facts = {"fps_num": FPS, "fps_den": 1, "num_frames": FRAMES, "duration_s": FRAMES / FPS}
-    clip = decoded_clip(path, facts, frames=0, short_side=0, with_gray=False, watchers=[GlobalMotionWatcher])
+    clip = decoded_clip(path, facts, frames=0, short_side=0, watchers=[GlobalMotionWatcher])
     seen = clip.seen_by(GlobalMotionWatcher)
     assert seen is not None
     assert len(seen.frames) == FRAMES - 1

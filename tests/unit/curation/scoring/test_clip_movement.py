@@ -9,7 +9,7 @@ import pytest
 import studio
 from curation.probing.child import inspect
 from curation.probing.facts import Limits
-from curation.scoring.clip_watchers import LightWatcher, ShotWatcher
+from curation.scoring.clip_watchers import LuminanceWatcher, ShotWatcher
 from curation.scoring.loading import SampleSpec, load, needs_of
 from curation.scoring.measuring import measure
 from curation.scoring.motion import MotionWatcher, dominant_move, flow_between
@@ -79,6 +79,12 @@ def test_undeclared_following_and_too_short_movements_are_held_against_nothing(p
         assert (found["clip.static_drift"].value, found["clip.declared_move_speed"].value) == (None, None)
 
 
+def test_where_nothing_can_be_followed_nothing_is_held_against_the_declaration(tmp_path: Path) -> None:
+    fog = [np.full((64, 96, 3), 150, np.uint8)] * 24
+    path = media.write_clip(tmp_path / "fog.mp4", seconds=2, fps=12, size=(96, 64), frames=fog, with_sound=False)
+    assert measured(path, told("pan_left"))["clip.declared_move_speed"].value is None
+
+
 @pytest.mark.parametrize(("dx", "dy", "zoom", "roll"), [(3, 0, 0, 0), (0, -2, 0, 0), (0, 0, 0.05, 0), (1, 1, 0, 0.04)])
 def test_the_dominant_move_is_the_similarity_that_was_applied(dx: float, dy: float, zoom: float, roll: float) -> None:
     y, x = np.mgrid[0:90, 0:160].astype(np.float64)
@@ -96,7 +102,7 @@ def test_motion_is_a_share_of_the_width_per_second() -> None:
     assert flow.speed == pytest.approx(4 / 160 / 0.5, rel=0.15)
     assert flow.move.right == pytest.approx(4 / 160 / 0.5, rel=0.1)
     flat = flow_between(np.zeros((90, 160), np.uint8), np.zeros((90, 160), np.uint8), 0.0, 0.5)
-    assert (flat.speed, flat.background_speed, flat.move.speed) == (0, 0, 0)
+    assert (flat.speed, flat.background_speed, flat.move.speed) == (0, None, 0)
 
 
 def test_every_cut_is_found_at_its_frame(tmp_path: Path) -> None:
@@ -118,4 +124,4 @@ def test_a_clip_of_one_frame_has_one_shot_and_no_motion(tmp_path: Path) -> None:
 def test_the_same_bytes_give_the_same_numbers(panning: Path) -> None:
     first, second = measured(panning, told("pan_left")), measured(panning, told("pan_left"))
     assert {name: item.value for name, item in first.items()} == {name: item.value for name, item in second.items()}
-    assert {LightWatcher, ShotWatcher, MotionWatcher} == SCORER.needs.watchers
+    assert {LuminanceWatcher, ShotWatcher, MotionWatcher} == SCORER.needs.watchers

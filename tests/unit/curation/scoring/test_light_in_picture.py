@@ -131,9 +131,7 @@ def test_the_watcher_sees_in_a_real_clip_what_one_picture_shows(tmp_path: Path) 
     image = balls((1, 0.4, 0.5), white(3500))
     path = media.write_clip(tmp_path / "a.mp4", seconds=2, fps=12, size=SIZE, frames=[image] * 24)
     facts = {"fps_num": 12, "fps_den": 1, "num_frames": 24, "duration_s": 2.0}
-    seen = decoded_clip(path, facts, frames=0, short_side=0, with_gray=False, watchers=[LightWatcher]).seen_by(
-        LightWatcher
-    )
+    seen = decoded_clip(path, facts, frames=0, short_side=0, watchers=[LightWatcher]).seen_by(LightWatcher)
     direct = together([light_of(image)])
     assert seen is not None
     assert seen.lean == pytest.approx(direct.lean, abs=0.05)

@@ -20,7 +20,7 @@ from curation.scoring.watching import Glimpse, Watcher
 from tests.factories import media
 from tests.factories.records import asset_id, valid_record
 
-ALL = Needs(picture_px=64, clip_frames=4, picture_gray=True, clip_gray=True, speech=True, poses=True, environment=True)
+ALL = Needs(picture_px=64, clip_frames=4, picture_gray=True, speech=True, poses=True, environment=True)
 
 
 def facts_of(path: Path) -> dict[str, Any]:
@@ -52,8 +52,6 @@ def test_everything_is_decoded_small(spec: SampleSpec) -> None:
     assert min(picture.gray.shape) == 512
     assert sample.clip is not None
     assert [frame.shape for frame in sample.clip.frames] == [(64, 85, 3)] * 4
-    assert sample.clip.gray is not None
-    assert sample.clip.gray.shape == (24, 96, 128)
     assert sample.sound is not None
     assert sample.sound.speech_16k is not None
     assert len(sample.sound.speech_16k) == pytest.approx(16_000, abs=50)
@@ -95,7 +93,7 @@ def test_watchers_see_every_frame_once_in_order_and_upright(spec: SampleSpec) ->
 def test_only_what_is_needed_is_decoded(spec: SampleSpec) -> None:
     sample = load(spec, Needs())
     assert sample.clip is not None
-    assert (sample.clip.frames, sample.clip.gray) == ((), None)
+    assert (sample.clip.frames, sample.clip.watched) == ((), {})
     assert sample.sound is not None
     assert sample.sound.speech_16k is None
     assert (sample.poses, sample.environment, sample.pictures[0].rgb) == (None, None, None)

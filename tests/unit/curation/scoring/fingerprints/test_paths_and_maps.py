@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -22,6 +23,7 @@ from studio.film import environment_map
 DURATION_S = 5.0
 
 
+@cache
 def poses(seed: int, **wishes: Any) -> np.ndarray:
     scene = compose(seed, duration_s=DURATION_S, fps=24, **wishes)
     return path(scene, scene.frame_times())[0]
@@ -64,8 +66,8 @@ def test_cameras_that_stand_still_are_never_copies() -> None:
     assert paths.course_of(poses(7, move="static", steadiness="static"), DURATION_S) is None
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10), arrays(np.float64, (6,), elements=st.floats(-1e6, 1e6)), st.floats(0.1, 30))
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 3), arrays(np.float64, (6,), elements=st.floats(-1e6, 1e6)), st.floats(0.1, 30))
 def test_any_world_will_do(seed: int, numbers: np.ndarray, scale: float) -> None:
     values = poses(seed, move="arc_right", steadiness="handheld")
     turn = Rotation.from_rotvec(numbers[:3] % 3).as_matrix()

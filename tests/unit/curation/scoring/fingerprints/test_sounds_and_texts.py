@@ -72,7 +72,7 @@ def test_what_was_done_to_a_recording_is_named(
 
 def test_the_same_kind_of_sound_at_the_same_kind_of_place_is_no_copy(tmp_path: Path) -> None:
     wishes = {"subject": "person", "action": "jumps", "place": "gallery"}
-    takes = [pattern(recording(seed, **wishes), tmp_path) for seed in range(20, 26)]
+    takes = [pattern(recording(seed, **wishes), tmp_path) for seed in range(20, 24)]
     assert not [pair for pair in combinations(takes, 2) if sounds.compare_sounds(*pair)]
 
 
