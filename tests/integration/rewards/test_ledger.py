@@ -324,3 +324,17 @@ def test_owner_is_held_by_the_triggers(
         with pytest.raises(psycopg.Error, match="append-only"):
             owner.execute(statement.encode())
         owner.rollback()
+
+
+def test_many_postings_go_in_together_and_a_key_of_before_refuses_them_all() -> None:
+    budget, owed = AccountName(AccountKind.BUDGET, uuid4()), AccountName(AccountKind.ACCRUED, uuid4())
+    money = ledger.Posting("many:0", TransactionKind.FUNDING, "test", {AccountName(AccountKind.FUNDING): -9, budget: 9})
+    paid = [ledger.Posting(f"many:{n}", TransactionKind.CREDIT, "test", {budget: -1, owed: 1}) for n in (1, 2)]
+    assert len(ledger.post_all([money, *paid], now=NOW)) == 3
+    with pytest.raises(ledger.LedgerKeyReused):
+        ledger.post_all(
+            [ledger.Posting("many:3", TransactionKind.CREDIT, "test", {budget: -1, owed: 1}), paid[0]], now=NOW
+        )
+    assert not Transaction.objects.filter(idempotency_key="many:3").exists()
+    with pytest.raises(ledger.InsufficientFunds, match="budget:"):
+        ledger.post_all([ledger.Posting("many:4", TransactionKind.CREDIT, "test", {budget: -8, owed: 8})], now=NOW)
