@@ -24,6 +24,7 @@ from curation.scoring.fingerprints import clips, kinds, maps, paths, sounds, tex
 from curation.scoring.fingerprints.words import distances
 from curation.scoring.seam import Fingerprint
 from curation.scoring.sounds import reading
+from curation.selectors.copies import CANDIDATES
 from studio import compose, describe, film_batch, still
 from studio.camera_moves import path
 from studio.film import environment_map
@@ -42,7 +43,6 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("ball", "rolls", "snowy field"),
 )
 USUAL = 7  # under two minutes of one core
-CANDIDATES = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +110,8 @@ class Shelf:
             for space, words in probe.probes.items():
                 points = fingerprint.points.get(space, words[:0])
                 if len(words) and len(points):
-                    near = (distances(words, points) <= kinds.RADII[space]).any(axis=1)
-                    votes[place] += int(near.sum())
+                    nearest = distances(words, points).min(axis=1)
+                    votes[place] += sum(kinds.closeness(space, distance) for distance in nearest)
         likely = [place for place, count in votes.most_common(CANDIDATES) if count]
         return {
             self.kept[place][0] for place in likely if kinds.compare(probe.kind, self.kept[place][2], probe.kind, mine)
@@ -198,7 +198,7 @@ class Found:
     @property
     def fpr(self) -> float:
         """Of the kind that errs most."""
-        return max(false / pairs for false, pairs in self.pairs.values())
+        return max((false / pairs for false, pairs in self.pairs.values()), default=0.0)
 
 
 def evaluate(contributed: Sequence[Item]) -> Found:

@@ -17,7 +17,7 @@ from curation.scoring import seam
 from curation.selectors.duplicates import LIVE
 
 NEIGHBOURS = 8  # of every word
-CANDIDATES = 16  # of every part, those with the most words in common
+CANDIDATES = 10  # of every part, those whose words lie nearest
 
 # With a filter beside the order, an approximate index may else stop before it found one that passes; and a copy's words
 # are so much nearer than all others that a narrow search does not miss them.
@@ -26,7 +26,7 @@ SEARCH = f"SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_sear
 # Only live submissions of others: what stands in the way of nobody must not crowd out what does.
 NEAR = {
     space: f"""
-SELECT probe.place, near.fingerprint_id
+SELECT probe.place, near.fingerprint_id, near.distance
 FROM unnest(%(places)s::int[], %(submissions)s::uuid[], %(words)s::text[]) AS probe(place, submission, word)
 CROSS JOIN LATERAL (
     SELECT point.fingerprint_id, point.bits <~> probe.word::bit(256) AS distance
@@ -93,14 +93,16 @@ def alike_to(asked: Sequence[Asked]) -> list[Alike]:
 
 
 def _votes(asked: Sequence[Asked]) -> list[list[UUID]]:
-    """For every fingerprint the ids of the likeliest stored ones, the most words in common first."""
+    """For every fingerprint the ids of the likeliest stored ones, the nearest first."""
+    from curation.scoring.fingerprints.kinds import closeness
+
     votes: list[Counter[UUID]] = [Counter() for _ in asked]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SEARCH)
         for space in SPACES:
             cursor.execute(NEAR[space], _probes(space, asked))
-            for place, fingerprint_id in cursor.fetchall():
-                votes[place][fingerprint_id] += 1
+            for place, fingerprint_id, distance in cursor.fetchall():
+                votes[place][fingerprint_id] += closeness(space, distance)
     return [[one for one, _ in counted.most_common(CANDIDATES)] for counted in votes]
 
 

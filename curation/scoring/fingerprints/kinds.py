@@ -12,7 +12,7 @@ from curation.scoring.fingerprints.words import packed, unpacked
 from curation.scoring.seam import Fingerprint, Source
 
 # The index's spaces, and the distance within which a point of a copy lies near enough to be a candidate.
-RADII = {"pdq": 31, "features": 56, "audio": 84, "text": 48, "camera": 72, "environment": 72}
+RADII = {"pdq": 31, "features": 56, "audio": 84, "text": 48, "camera": 72, "environment": 48}
 
 NO_WORDS = np.zeros((0, 32), np.uint8)
 
@@ -111,6 +111,11 @@ def environment(part: str, sky: np.ndarray) -> Fingerprint:
     """Of an environment map: one point, the same for every turn and for the mirrored map."""
     points = {"environment": maps.turns_word(sky)}
     return _fingerprint("environment", part, sky, points, points)
+
+
+def closeness(space: str, distance: float) -> int:
+    """How much a word at this distance speaks for a copy. Squared: one near word says more than many at the rim."""
+    return max(0, RADII[space] + 1 - int(distance)) ** 2
 
 
 def opened(kind: str, data: bytes) -> Any:
