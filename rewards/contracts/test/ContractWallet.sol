@@ -13,8 +13,7 @@ contract ContractWallet {
     /// @return The magic value of EIP-1271 if the owner signed `digest`, else zero.
     function isValidSignature(bytes32 digest, bytes calldata signature) external view returns (bytes4) {
         require(signature.length >= 65, "too short");
-        address signer =
-            ecrecover(digest, uint8(signature[64]), bytes32(signature[0:32]), bytes32(signature[32:64]));
+        address signer = ecrecover(digest, uint8(signature[64]), bytes32(signature[0:32]), bytes32(signature[32:64]));
         return signer == owner && owner != address(0) ? this.isValidSignature.selector : bytes4(0);
     }
 }
