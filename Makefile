@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 UV := $(VENV)/uv/bin/uv
 LOCK := requirements/dev.txt
 CONTRACTS := rewards/contracts
+FRONTEND := frontend
 # Spin-waiting threads of torch cost far more than they gain on a small shared machine.
 export OMP_WAIT_POLICY := PASSIVE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -20,7 +21,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.installed $(CONTRACTS)/node_modules/.installed  ## install everything that the other targets need
+setup: $(VENV)/.installed $(CONTRACTS)/node_modules/.installed $(FRONTEND)/dist/.built  ## install everything that the other targets need
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "OpenSlate needs Python 3.11 or newer; set PYTHON=")'
@@ -36,6 +37,14 @@ $(VENV)/.installed: $(LOCK) | $(UV)
 
 $(CONTRACTS)/node_modules/.installed: $(CONTRACTS)/package-lock.json $(VENV)/.installed
 	cd $(CONTRACTS) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(FRONTEND)/node_modules/.installed: $(FRONTEND)/package-lock.json $(VENV)/.installed
+	cd $(FRONTEND) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(FRONTEND)/dist/.built: $(FRONTEND)/node_modules/.installed docs/reference/openapi.json $(shell find $(FRONTEND)/src $(FRONTEND)/public $(FRONTEND)/vite.config.ts -type f -not -path '*/generated/*' 2>/dev/null)
+	cd $(FRONTEND) && npm run --silent build -- --logLevel warn
 	touch $@
 
 demo: setup  ## the whole loop, end to end, on real services (ARGS=--once exits at the end; MEDIA=folder adds yours)
@@ -57,8 +66,10 @@ check: setup  ## format, lint, types, layers, migrations, drift of generated fil
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m docs.generate --check
+	cd $(FRONTEND) && npm run --silent check
 
 test: check  ## check, then the default test suite with coverage
+	cd $(FRONTEND) && npm test --silent
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= $(ARGS)
 	$(BIN)/python -m tests.coverage_gate
 

@@ -1,8 +1,10 @@
 """All addresses of the web process."""
 
 from django.contrib import admin
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from config import web_app
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -13,5 +15,7 @@ urlpatterns = [
     path("api/v1/", include("generation.api.urls")),
     path("api/v1/", include("rewards.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    # Every other address is the web app's own; a mistyped one of the API must stay a 404 in JSON's world.
+    re_path(r"^(?!api/|admin/|_allauth/|static/).*$", web_app.show, name="web_app"),
 ]

@@ -1,0 +1,8 @@
+/** The main ways, by role. A feature that gains a page for everyday use adds its line here. */
+import type { Role } from "@/lib/session";
+
+type Way = { to: string; key: string; roles: Role[] };
+
+export const WAYS: Way[] = [
+  { to: "/campaigns", key: "nav.campaigns", roles: ["contributor", "reviewer", "engineer", "operator"] },
+];

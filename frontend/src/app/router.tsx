@@ -1,0 +1,30 @@
+/** Every address of the app. Pages load when they are opened; what a role may open is said here, once. */
+import { createBrowserRouter, type RouteObject } from "react-router";
+
+import type { Role } from "@/lib/session";
+
+import { Crashed } from "./Crashed";
+import { Landing } from "./Landing";
+import { NotFound } from "./NotFound";
+import { RequireSignIn } from "./RequireSignIn";
+import { Shell } from "./Shell";
+import { accountRoutes } from "./routes/account";
+import { boardRoutes } from "./routes/board";
+
+function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
+  return { element: <RequireSignIn roles={roles} />, children: routes };
+}
+
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <Crashed />,
+    children: [
+      { index: true, element: <Landing /> },
+      ...accountRoutes.open,
+      guarded(accountRoutes.signedIn),
+      guarded(boardRoutes),
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+]);

@@ -1,0 +1,66 @@
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+
+import { Button } from "@/components/ui/Button";
+import { TextInput } from "@/components/ui/Input";
+import { Notice } from "@/components/ui/states";
+import { errorText, fieldError } from "@/lib/errors";
+
+import { type SignIn, useSignIn } from "./api/sign-in";
+import { AuthFrame } from "./components/AuthFrame";
+
+/** Only addresses of this app: whoever writes the link must not choose where a signed-in person lands. */
+function safeNext(next: string | null): string {
+  return next?.startsWith("/") && !next.startsWith("//") ? next : "/campaigns";
+}
+
+export function Component() {
+  const { t } = useTranslation("account");
+  const form = useForm<SignIn>();
+  const signIn = useSignIn();
+  const go = useNavigate();
+  const [query] = useSearchParams();
+
+  const submit = form.handleSubmit((values) =>
+    signIn.mutate(values, {
+      onSuccess: (step) => void go(step === "verify_email" ? "/verify-email" : safeNext(query.get("next"))),
+    }),
+  );
+  const footer = (
+    <>
+      {t("no_account")}{" "}
+      <Link to="/sign-up" className="font-medium text-ink underline underline-offset-4">
+        {t("sign_up")}
+      </Link>
+    </>
+  );
+  return (
+    <AuthFrame title={t("sign_in")} footer={footer}>
+      <form onSubmit={submit} className="grid gap-4" noValidate>
+        {signIn.isError && <Notice tone="bad">{errorText(signIn.error)}</Notice>}
+        <TextInput
+          label={t("email")}
+          type="email"
+          autoComplete="username"
+          required
+          error={form.formState.errors.email && t("email_needed")}
+          {...form.register("email", { required: true })}
+        />
+        <TextInput
+          label={t("password")}
+          type="password"
+          autoComplete="current-password"
+          required
+          error={
+            (form.formState.errors.password && t("password_needed")) ?? fieldError(signIn.error, "password")
+          }
+          {...form.register("password", { required: true })}
+        />
+        <Button type="submit" look="primary" size="lg" busy={signIn.isPending}>
+          {t("sign_in")}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { auth, meQuery } from "@/lib/session";
+
+/** The code that was mailed makes the address known and signs the person in. */
+export function useVerifyEmail() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => auth("POST", "auth/email/verify", { key }),
+    onSuccess: () => client.refetchQueries({ queryKey: meQuery.queryKey }),
+  });
+}
+
+export function useResendCode() {
+  return useMutation({ mutationFn: () => auth("POST", "auth/email/verify/resend") });
+}

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { Badge, type Tone } from "@/components/ui/Badge";
+import { Tokens } from "@/components/ui/figures";
+
+import type { Campaign } from "../api/list-campaigns";
+
+const TONES: Record<string, Tone> = { open: "good", paused: "warn", draft: "neutral", closed: "neutral" };
+
+export function CampaignCard({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation("board");
+  return (
+    <article className="relative grid h-full grid-rows-[auto_1fr_auto] gap-4 rounded-lg border border-line bg-surface p-5 transition hover:border-line-strong">
+      <header className="grid gap-2.5">
+        <Badge tone={TONES[campaign.status] ?? "neutral"}>{t(`status.${campaign.status}`)}</Badge>
+        <h2 className="text-lg" dir="auto">
+          <Link to={`/campaigns/${campaign.id}`} className="after:absolute after:inset-0 after:rounded-lg">
+            {campaign.title}
+          </Link>
+        </h2>
+      </header>
+      <p className="line-clamp-3 text-sm text-muted" dir="auto">
+        {campaign.brief}
+      </p>
+      <dl className="flex items-end justify-between gap-4 border-t border-line pt-4 text-sm">
+        <div>
+          <dt className="text-xs text-muted">{t("pays_up_to")}</dt>
+          <dd className="font-medium">
+            <Tokens wei={campaign.base_reward_wei} />
+          </dd>
+        </div>
+        <div className="text-end">
+          <dt className="text-xs text-muted">{t("budget_left")}</dt>
+          <dd>
+            <Tokens wei={campaign.budget_wei} places={0} />
+          </dd>
+        </div>
+      </dl>
+    </article>
+  );
+}
