@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,14 +19,14 @@ class PlatformFailed(Exception):
 
 
 @contextmanager
-def running(log: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(log: Path, address: str, inherited: Mapping[str, str] = os.environ) -> Iterator[subprocess.Popen[bytes]]:
     """The platform under its supervisor (`manage.py run`) at `address`, stopped at the end with its services.
 
     Raises:
         PlatformFailed: With the last lines of what it printed.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"APP_URL": address, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    environment = {**inherited, "APP_URL": address, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "run"], cwd=REPO, stdout=out, stderr=out, env=environment
