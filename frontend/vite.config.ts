@@ -14,6 +14,7 @@ const proxied = {
 
 /** Built files are served by Django under /static/app/; `npm run dev` passes the API on to a running platform. */
 export default defineConfig(({ command }) => ({
+  cacheDir: ".vite",
   base: command === "build" ? "/static/app/" : "/",
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
