@@ -32,7 +32,7 @@ export function Landing() {
       <ol className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
         {STEPS.map((step, index) => (
           <li key={step} className="grid content-start gap-2 bg-surface p-6">
-            <span className="figures text-sm text-tungsten">{`0${index + 1}`}</span>
+            <span className="figures justify-self-start text-sm text-tungsten">{`0${index + 1}`}</span>
             <h2 className="text-lg">{t(`landing.${step}.title`)}</h2>
             <p className="text-sm text-muted">{t(`landing.${step}.text`)}</p>
           </li>

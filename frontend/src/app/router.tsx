@@ -8,6 +8,7 @@ import { Landing } from "./Landing";
 import { NotFound } from "./NotFound";
 import { RequireSignIn } from "./RequireSignIn";
 import { Shell } from "./Shell";
+import { Splash } from "./Splash";
 import { accountRoutes } from "./routes/account";
 import { boardRoutes } from "./routes/board";
 
@@ -19,6 +20,7 @@ export const router = createBrowserRouter([
   {
     element: <Shell />,
     errorElement: <Crashed />,
+    hydrateFallbackElement: <Splash />,
     children: [
       { index: true, element: <Landing /> },
       ...accountRoutes.open,
