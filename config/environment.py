@@ -99,6 +99,9 @@ class Environment(BaseSettings):
     standing_half_life_days: int = Field(90, ge=1, description="After so many days a fact of a standing counts half.")
     upload_quota_bytes: int = Field(200 * 2**30, description="Bytes one person may hold in drafts and submissions.")
     prechecks_per_hour: int = Field(60, description="Drafts of one person that models look at in an hour.", ge=1)
+    reward_policy: Path | None = Field(
+        None, description="JSON file of what differs from the default reward policy; what `simulate_rewards` takes."
+    )
     device_second_price_wei: int = Field(690_000_000_000_000, description="Price of one device second, in wei.")
     log_format: str = Field("console", description="console or json.")
 

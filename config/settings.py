@@ -131,6 +131,7 @@ PAYOUT_ADDRESS_COOL_DOWN_H = ENV.payout_address_cool_down_h
 RECONCILE_EVERY_S = ENV.reconcile_every_s
 UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
+REWARD_POLICY = ENV.reward_policy
 DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei
 
 VAR = ENV.openslate_var

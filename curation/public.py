@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,13 +13,32 @@ from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.exporting.profiles import PROFILES
 from curation.lifecycle import AssetStatus, BuildStatus, EventKind
-from curation.models import Event, Export, GateOutcome, Review
+from curation.models import Event, Export
 from curation.record.explanations import explain
 from curation.record.models import Camera, Lighting
 from curation.selectors.assets import readable_asset
-from curation.selectors.standings import gold_accuracy_of
+from curation.selectors.facts import AcceptedFact, Coverage, ReviewFact, accepted_facts, events_of, review_facts
 
-BASIS_POINTS = 10_000
+__all__ = [
+    "AcceptedFact",
+    "AssetFact",
+    "AssetNotReady",
+    "BadRecordPart",
+    "Coverage",
+    "Event",
+    "ExportFact",
+    "FundingFact",
+    "NoSuchExport",
+    "ReviewFact",
+    "ShardFact",
+    "accepted_facts",
+    "asset_for",
+    "check_record_part",
+    "events",
+    "export_fact",
+    "funding_fact",
+    "review_facts",
+]
 RECORD_PARTS: dict[str, type[Camera] | type[Lighting]] = {"camera": Camera, "lighting": Lighting}
 
 
@@ -37,37 +55,10 @@ class BadRecordPart(InvalidInput):
 
 
 @dataclass(frozen=True)
-class AcceptedFact:
-    """One accepted revision; `quality_bp` and `novelty_bp` are in basis points, 0 to 10,000."""
-
-    event_id: UUID
-    submission_id: UUID
-    revision_id: UUID
-    contributor_id: UUID
-    campaign_id: UUID
-    base_reward_wei: int
-    modalities: tuple[str, ...]
-    quality_bp: int
-    novelty_bp: int
-    decided_at: datetime
-
-
-@dataclass(frozen=True)
 class FundingFact:
     event_id: UUID
     campaign_id: UUID
     amount_wei: int
-
-
-@dataclass(frozen=True)
-class ReviewFact:
-    event_id: UUID
-    review_id: UUID
-    reviewer_id: UUID
-    campaign_id: UUID
-    fee_wei: int
-    at: datetime
-    gold_accuracy_bp: int
 
 
 @dataclass(frozen=True)
@@ -103,51 +94,15 @@ class AssetFact:
     facts: Mapping[str, Any]
 
 
-def events(kind: EventKind | str) -> QuerySet[Event]:
-    """Everything of one kind that ever happened. A consumer's queue is what has no row of its own yet."""
-    return Event.objects.filter(kind=EventKind(kind)).select_related("campaign", "submission", "revision")
-
-
-def accepted_fact(event: Event) -> AcceptedFact:
-    """What an `accepted` event tells: whose work, for which reward, how good and how new."""
-    submission, revision, campaign = event.submission, event.revision, event.campaign
-    assert submission  # every event of a submission has its campaign and, once submitted, its revision
-    assert revision
-    assert campaign
-    gates = GateOutcome.objects.filter(revision=revision).latest("judged_at", "id")
-    return AcceptedFact(
-        event_id=event.id,
-        submission_id=submission.id,
-        revision_id=revision.id,
-        contributor_id=submission.contributor_id,
-        campaign_id=campaign.id,
-        base_reward_wei=campaign.base_reward_wei,
-        modalities=tuple(revision.modalities),
-        quality_bp=round(gates.overall * BASIS_POINTS),
-        novelty_bp=round(gates.novelty * BASIS_POINTS),
-        decided_at=event.at,
-    )
+def events(*kinds: EventKind | str) -> QuerySet[Event]:
+    """Everything of these kinds that ever happened. A consumer's queue is what has no row of its own yet."""
+    return events_of([EventKind(kind) for kind in kinds])
 
 
 def funding_fact(event: Event) -> FundingFact:
     """What a `campaign_funded` event tells."""
     assert event.campaign  # funding is of a campaign
     return FundingFact(event.id, event.campaign.id, int(event.detail["amount_wei"]))
-
-
-def review_fact(event: Event) -> ReviewFact:
-    """What a `reviewed` event tells; the event itself names no reviewer, since contributors read it."""
-    assert event.campaign  # a review is of a campaign's submission
-    review = Review.objects.get(id=event.detail["review_id"])
-    return ReviewFact(
-        event_id=event.id,
-        review_id=review.id,
-        reviewer_id=review.reviewer_id,
-        campaign_id=event.campaign.id,
-        fee_wei=event.campaign.review_fee_wei,
-        at=event.at,
-        gold_accuracy_bp=round(gold_accuracy_of(review.reviewer_id) * BASIS_POINTS),
-    )
 
 
 def export_fact(export_id: UUID) -> ExportFact:

@@ -2,10 +2,10 @@
 
 from curation.models.assets import Asset
 from curation.models.calibrations import Calibration, ScoringHold
-from curation.models.campaigns import Campaign
+from curation.models.campaigns import Campaign, CoverageCount
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
 from curation.models.draft_measurements import DraftMeasurement
-from curation.models.events import Event
+from curation.models.events import Event, EventFacts
 from curation.models.likeness import Copy, Fingerprint, FingerprintPoint
 from curation.models.policies import GatePolicy, PolicyVersion, Rejudgement, Ruleset, WhatIf
 from curation.models.renditions import Rendition
@@ -19,11 +19,13 @@ __all__ = [
     "Calibration",
     "Campaign",
     "Copy",
+    "CoverageCount",
     "Dataset",
     "Decision",
     "DraftMeasurement",
     "Embedding",
     "Event",
+    "EventFacts",
     "Export",
     "ExportShard",
     "Fingerprint",

@@ -24,6 +24,9 @@ class Campaign(models.Model):
     review_fee_wei = WeiField(default=0)
     budget_wei = WeiField(default=0, help_text="All that was ever committed; the ledger knows what is left.")
     reviews_needed = models.PositiveSmallIntegerField(default=2)
+    coverage_targets = models.JSONField(
+        default=dict, blank=True, help_text="{word: how many are wanted}; words as in `curation.coverage.WORDS`."
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -42,3 +45,14 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CoverageCount(models.Model):
+    """How many accepted contributions of a campaign offer a word that it has a target for."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="coverage")
+    word = models.CharField(max_length=60)
+    accepted = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "word"], name="coverage_counted_once")]

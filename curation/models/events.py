@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from common.events import APPEND_ONLY
 from common.events import Event as AbstractEvent
 
 
@@ -17,4 +18,15 @@ class Event(AbstractEvent):
         indexes = [
             models.Index(fields=["kind", "id"], name="event_by_kind"),
             models.Index(fields=["submission", "id"], name="event_by_submission"),
+            models.Index(fields=["campaign", "kind", "id"], name="event_by_campaign"),
         ]
+
+
+class EventFacts(models.Model):
+    """What was so when an event happened and may change later; for consumers, not for those who read the event."""
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="facts")
+    values = models.JSONField()
+
+    class Meta:
+        triggers = APPEND_ONLY

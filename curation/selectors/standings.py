@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.models import User
 from curation.models import Standing
 from curation.models.trust import TrustRole
-from curation.trusting.standing import DEPTH, TRUSTED_FACTS, TRUSTED_FROM, VOLUME, Level, gold_accuracy
+from curation.trusting.standing import DEPTH, TRUSTED_FACTS, TRUSTED_FROM, VOLUME, Level
 
 
 def standings_of(person: User) -> list[Standing]:
@@ -14,10 +14,17 @@ def standings_of(person: User) -> list[Standing]:
     return [known.get(role) or Standing(person=person, role=role) for role in TrustRole.values]
 
 
-def gold_accuracy_of(reviewer_id: UUID) -> float:
-    """Share of gold judged as expected, in [0, 1], as it was last counted; 1 where none was."""
+def gold_counts_of(reviewer_id: UUID) -> dict[str, int]:
+    """`gold_right` and `gold_wrong` as they were last counted."""
     row = Standing.objects.filter(person=reviewer_id, role=TrustRole.REVIEWER).first()
-    return gold_accuracy({one["name"]: one["count"] for one in row.factors}) if row else 1.0
+    counts = {one["name"]: one["count"] for one in row.factors} if row else {}
+    return {name: counts.get(name, 0) for name in ("gold_right", "gold_wrong")}
+
+
+def contributor_value_of(person_id: UUID) -> float:
+    """The standing as a contributor in [0, 1], as it was last counted."""
+    row = Standing.objects.filter(person=person_id, role=TrustRole.CONTRIBUTOR).first()
+    return (row or Standing()).value
 
 
 def effects_of(row: Standing) -> list[str]:

@@ -12,6 +12,7 @@ from accounts.public import Action, check
 from common.errors import InvalidInput
 from common.money import MAX_WEI
 from curation import policies
+from curation.coverage import FACETS, WORDS
 from curation.lifecycle import CampaignStatus, EventKind
 from curation.models import Campaign
 from curation.record.vocabulary import MODALITIES
@@ -28,6 +29,7 @@ ESSENTIALS = frozenset(
         "reviews_needed",
         "policy_version_id",
         "policy_overrides",
+        "coverage_targets",
     }
 )
 KNOWN_MODALITIES = (*MODALITIES, "video")
@@ -43,11 +45,17 @@ class BadModality(InvalidInput):
     code = "bad_modality"
 
 
+class BadCoverageTarget(InvalidInput):
+    """A target is for a word that no record can offer, or asks for none."""
+
+    code = "bad_coverage_target"
+
+
 def create_campaign(*, creator: User, now: datetime, fields: Mapping[str, Any]) -> Campaign:
     """A draft campaign; it keeps the default policy's newest version where it names none.
 
     Raises:
-        BadModality, BadPolicy, NoSuchPolicyVersion: A value is wrong.
+        BadModality, BadCoverageTarget, BadPolicy, NoSuchPolicyVersion: A value is wrong.
     """
     version_id = fields.get("policy_version_id") or gate_policies.default_version(now=now).id
     campaign = Campaign(created_by=creator, created_at=now, **{**fields, "policy_version_id": version_id})
@@ -64,7 +72,7 @@ def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any]
         NoSuchCampaign: None that this person may see.
         CampaignNotDraft: An essential would change after opening; `fields` names which.
         NotAllowed: It is another engineer's.
-        BadModality, BadPolicy, NoSuchPolicyVersion: A value is wrong.
+        BadModality, BadCoverageTarget, BadPolicy, NoSuchPolicyVersion: A value is wrong.
     """
     campaign = _lock(campaign_id, editor)
     check(editor, Action.CAMPAIGN_EDIT, owner=campaign.created_by_id == editor.id, state=campaign.status)
@@ -157,8 +165,16 @@ def _check_fields(campaign: Campaign, given: Collection[str]) -> None:
     if unknown:
         message = f"{', '.join(unknown)}: choose from {', '.join(KNOWN_MODALITIES)}."
         raise BadModality(message, fields={"required_modalities": [message]})
+    _check_targets(campaign.coverage_targets)
     if {"policy_version_id", "policy_overrides"} & set(given):
         _check_policy(campaign)
+
+
+def _check_targets(targets: Mapping[str, int]) -> None:
+    unknown = sorted(set(targets) - WORDS)
+    if unknown:
+        message = f"{', '.join(unknown)}: name a facet ({', '.join(FACETS)}) and its word, as in camera:dolly_in."
+        raise BadCoverageTarget(message, fields={"coverage_targets": [message]})
 
 
 def _check_policy(campaign: Campaign) -> None:

@@ -7,7 +7,7 @@ from curation.lifecycle import ReviewStatus, SubmissionStatus
 from curation.models import Decision, Review, Revision, Submission
 from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
-from curation.services import standings
+from curation.services import acceptances, standings
 from curation.services.moves import move_submission
 
 BY_REVIEWS = "reviews"
@@ -40,7 +40,10 @@ def count_vote(submission: Submission, revision: Revision, *, now: datetime) -> 
         notes=[vote.note for vote in votes if vote.note.strip()],
         decided_at=now,
     )
-    move_submission(submission.id, to=STATUS_OF[outcome], now=now, detail={"decision_id": str(decision.id)})
+    facts = acceptances.facts_of(submission, revision) if outcome == Verdict.APPROVE else None
+    move_submission(
+        submission.id, to=STATUS_OF[outcome], now=now, detail={"decision_id": str(decision.id)}, facts=facts
+    )
     standings.touch({submission.contributor_id}, TrustRole.CONTRIBUTOR)
     standings.touch({vote.reviewer_id for vote in votes}, TrustRole.REVIEWER)
     return decision

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from curation.lifecycle import EventKind
-from curation.models import Campaign, Event, Revision, Submission, Version
+from curation.models import Campaign, Event, EventFacts, Revision, Submission, Version
 
 
 def record(
@@ -19,14 +19,16 @@ def record(
     revision: Revision | None = None,
     version: Version | None = None,
     detail: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Event:
     """The stored event. The campaign of a submission is filled in.
 
     Args:
         actor: Who did it; None where the platform itself did.
-        detail: JSON; amounts are strings of base units.
+        detail: JSON for whoever may read the event; amounts are strings of base units.
+        facts: JSON for consumers alone: what is so now and may be otherwise when they read it.
     """
-    return Event.objects.create(
+    event = Event.objects.create(
         kind=kind,
         at=at,
         actor=actor,
@@ -36,3 +38,6 @@ def record(
         version=version,
         detail=dict(detail or {}),
     )
+    if facts is not None:
+        EventFacts.objects.create(event=event, values=dict(facts))
+    return event

@@ -31,11 +31,13 @@ def move_submission(
     now: datetime,
     actor: User | None = None,
     detail: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> Submission:
     """The submission in its new status, with an event of the same name on its current revision.
 
     Args:
+        facts: What consumers of the event are told as it is now.
         changes: Other field values to write with it, such as `released(reviews_cast=0)` or `current=revision`.
 
     Raises:
@@ -45,7 +47,15 @@ def move_submission(
     submission = lock_submission(submission_id)
     policies.check_submission_move(submission.status, to)
     _write(submission, {"status": to, "updated_at": now, **(changes or {})})
-    events.record(EventKind(to), at=now, actor=actor, submission=submission, revision=submission.current, detail=detail)
+    events.record(
+        EventKind(to),
+        at=now,
+        actor=actor,
+        submission=submission,
+        revision=submission.current,
+        detail=detail,
+        facts=facts,
+    )
     return submission
 
 

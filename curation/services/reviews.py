@@ -15,6 +15,7 @@ from curation.models import Review, Submission
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
 from curation.selectors import review_queue
+from curation.selectors.standings import gold_counts_of
 from curation.services import decisions, events, gold, standings
 from curation.services.moves import lock_submission
 
@@ -157,6 +158,7 @@ def _record(submission: Submission, review: Review, *, now: datetime) -> None:
         submission=None if hidden else submission,
         revision=None if hidden else review.revision,
         detail={"review_id": str(review.id)},
+        facts={"gold": gold_counts_of(review.reviewer_id)},
     )
 
 

@@ -18,7 +18,7 @@ from curation.lifecycle import SubmissionStatus
 from curation.models import Submission
 from curation.selectors.campaigns import readable_campaign
 from curation.selectors.submissions import NoSuchSubmission
-from curation.services import moves, revisions, standings
+from curation.services import acceptances, moves, revisions, standings
 from curation.trusting.standing import VOLUME
 
 SCORE_TASK = "curation.tasks.score_waiting"
@@ -103,6 +103,8 @@ def withdraw(*, submission_id: UUID, actor: User, now: datetime) -> Submission:
         raise NoSuchSubmission("There is no such submission.")
     policies.check_submission_move(submission.status, SubmissionStatus.WITHDRAWN)
     check(actor, Action.SUBMISSION_WITHDRAW, owner=owner, state=submission.status)
+    if submission.status == SubmissionStatus.ACCEPTED:
+        acceptances.count_no_more(submission)
     return moves.move_submission(submission.id, to=SubmissionStatus.WITHDRAWN, now=now, actor=actor, changes=released())
 
 

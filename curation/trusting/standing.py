@@ -108,12 +108,6 @@ def is_paused(reviewing: Standing) -> bool:
     return known >= PAUSING_GOLD and (gold["gold_right"] + 1) / (known + 2) < PAUSED_BELOW
 
 
-def gold_accuracy(counts: Mapping[str, int]) -> float:
-    """Share of gold judged as expected, in [0, 1], by `gold_right` and `gold_wrong`; 1 where none was judged yet."""
-    right, wrong = counts.get("gold_right", 0), counts.get("gold_wrong", 0)
-    return right / (right + wrong) if right + wrong else 1.0
-
-
 def judgements_asked(level: Level, *, campaign_asks: int) -> int:
     """Independent judgements that a contribution of this person needs; never none."""
     return max(campaign_asks + DEPTH[level], 1)

@@ -1,25 +1,33 @@
-"""Crediting by pull: every accepted contribution and every review is credited exactly once, or says why not yet."""
+"""Crediting by pull: every accepted contribution and every review is credited exactly once, or says why not yet.
 
-from dataclasses import asdict
+One worker at a time credits from a campaign's budget, in the order of its events and many in one transaction: what
+fits is known before it is posted, and what one worker did is seen by the next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import connection, transaction
 
 from common.errors import DomainError
 from curation import public as curation
+from rewards import reward_policy
 from rewards.lifecycle import AccountKind, CreditStatus, TransactionKind
-from rewards.models import Credit, Transaction
+from rewards.models import Account, Credit
+from rewards.models.ledger import ASSET
 from rewards.rules import RULES, Due
 from rewards.services import ledger
-from rewards.services.ledger import AccountName
+from rewards.services.ledger import AccountName, Posting
 
 log = structlog.get_logger(__name__)
 
 BATCH = 500
 BUDGET_EXHAUSTED = "budget_exhausted"
+FIRST = UUID(int=0)
 # What one event's own data can bring about; anything else (a lost connection, a time limit) ends the whole run.
 BAD_FACT = (DomainError, ObjectDoesNotExist, LookupError, ValueError, AssertionError)
 
@@ -28,49 +36,33 @@ class CreditsFailed(Exception):
     """Some events could not be credited; the others were. Each was logged with its reason."""
 
 
+@dataclass(frozen=True)
+class Dealt:
+    """One batch: how many events were dealt with, how many could not be, and the last of them all."""
+
+    done: int
+    failed: int
+    last: UUID
+
+
 def credit_waiting(*, now: datetime) -> int:
     """How many events were dealt with: all that a rule in `RULES` reads and that have no credit yet.
 
-    Safe to run any number of times at once: the ledger's key and the credit's key to its event let one through.
+    Safe to run any number of times at once: workers take turns at a campaign, and the credit's key to its event lets
+    one through.
 
     Raises:
         CreditsFailed: After all the others were dealt with.
     """
     done, failed = 0, 0
-    for kind in RULES:
-        for event in curation.events(kind).filter(credit__isnull=True).order_by("id")[:BATCH]:
-            try:
-                credit(event, now=now)
-                done += 1
-            except BAD_FACT:
-                log.exception("credit_failed", event_id=str(event.id))
-                failed += 1
+    waiting = curation.events(*RULES).filter(credit__isnull=True)
+    for campaign_id in sorted(waiting.order_by().values_list("campaign", flat=True).distinct()):
+        after = FIRST
+        while batch := _credit_next(campaign_id, after, now):
+            done, failed, after = done + batch.done, failed + batch.failed, batch.last
     if failed:
         raise CreditsFailed(f"{failed} events could not be credited; the log says why.")
     return done
-
-
-@transaction.atomic
-def credit(event: curation.Event, *, now: datetime) -> None:
-    """Post what the event's rule says is due, which may be nothing, or record that the budget does not cover it."""
-    due = RULES[event.kind](event)
-    status, posted, refusal = _settle(event.id, due, now=now)
-    row = Credit(
-        event=event,
-        rule=event.kind,
-        person_id=due.person_id,
-        campaign_id=due.campaign_id,
-        status=status,
-        base_wei=due.base_wei,
-        factors=[asdict(factor) for factor in due.factors],
-        amount_wei=due.amount_wei,
-        refusal=refusal,
-        transaction=posted,
-        earned_at=event.at,
-        settled_at=None if refusal else now,
-    )
-    # A worker that was faster has written it already, after the same posting.
-    Credit.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def retry_refused(*, now: datetime) -> int:
@@ -79,52 +71,103 @@ def retry_refused(*, now: datetime) -> int:
     Oldest first within each campaign, up to the first that the budget still does not cover.
     """
     campaigns = Credit.objects.filter(status=CreditStatus.REFUSED).values_list("campaign", flat=True).distinct()
-    return sum(_retry_campaign(campaign_id, now=now) for campaign_id in list(campaigns))
-
-
-def _retry_campaign(campaign_id: UUID, *, now: datetime) -> int:
-    waiting = Credit.objects.filter(status=CreditStatus.REFUSED, campaign=campaign_id).order_by("event")
-    posted = 0
-    for credit_id in list(waiting.values_list("id", flat=True)[:BATCH]):
-        if not _retry(credit_id, now=now):
-            break
-        posted += 1
-    return posted
+    return sum(_retry_campaign(campaign_id, now) for campaign_id in sorted(campaigns))
 
 
 @transaction.atomic
-def _retry(credit_id: UUID, *, now: datetime) -> bool:
-    """Whether the credit is posted now, by us or by another worker."""
-    row = Credit.objects.select_for_update().get(id=credit_id)
-    if row.status != CreditStatus.REFUSED:
-        return True
-    try:
-        row.transaction = _post(row.event_id, row.person_id, row.campaign_id, row.amount_wei, now=now)
-    except ledger.InsufficientFunds:
-        return False
-    row.status, row.refusal, row.settled_at = CreditStatus.POSTED, "", now
-    row.save(update_fields=["transaction", "status", "refusal", "settled_at"])
-    return True
+def _credit_next(campaign_id: UUID, after: UUID, now: datetime) -> Dealt | None:
+    """The campaign's next batch; None when nothing waits any more."""
+    _take_turn(campaign_id)
+    waiting = curation.events(*RULES).filter(campaign=campaign_id, credit__isnull=True, id__gt=after)
+    events = list(waiting.order_by("id")[:BATCH])
+    if not events:
+        return None
+    rows = _assess(events)
+    room = _budget(campaign_id)
+    for row in rows:
+        if row.amount_wei > room:
+            row.refusal = BUDGET_EXHAUSTED
+        else:
+            room -= row.amount_wei
+    _post([row for row in rows if not row.refusal], now)
+    Credit.objects.bulk_create(rows)
+    return Dealt(len(rows), len(events) - len(rows), events[-1].id)
 
 
-def _settle(event_id: UUID, due: Due, *, now: datetime) -> tuple[CreditStatus, Transaction | None, str]:
-    if due.amount_wei == 0:
-        return CreditStatus.POSTED, None, ""
-    try:
-        posted = _post(event_id, due.person_id, due.campaign_id, due.amount_wei, now=now)
-    except ledger.InsufficientFunds:
-        return CreditStatus.REFUSED, None, BUDGET_EXHAUSTED
-    return CreditStatus.POSTED, posted, ""
+@transaction.atomic
+def _retry_campaign(campaign_id: UUID, now: datetime) -> int:
+    _take_turn(campaign_id)
+    room, fitting = _budget(campaign_id), []
+    for row in Credit.objects.filter(status=CreditStatus.REFUSED, campaign=campaign_id).order_by("event")[:BATCH]:
+        room -= row.amount_wei
+        if room < 0:
+            break
+        row.refusal = ""
+        fitting.append(row)
+    _post(fitting, now)
+    Credit.objects.bulk_update(fitting, ["transaction", "status", "refusal", "settled_at"])
+    return len(fitting)
 
 
-def _post(event_id: UUID, person_id: UUID, campaign_id: UUID, amount_wei: int, *, now: datetime) -> Transaction:
-    return ledger.post(
-        key=f"credit:{event_id}",
+def _take_turn(campaign_id: UUID) -> None:
+    """Wait until no other worker credits from this budget; the turn ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rewards.credits:{campaign_id}"])
+
+
+def _assess(events: Sequence[curation.Event]) -> list[Credit]:
+    """Credits to be, in the order of the events; of a fact that makes no sense the log tells."""
+    policy = reward_policy.in_force()
+    facts: dict[UUID, object] = {}
+    for kind, rule in RULES.items():
+        facts.update(rule.read([event for event in events if event.kind == kind]))
+    rows = []
+    for event in events:
+        try:
+            rows.append(_row(event, RULES[event.kind].due(facts[event.id], policy)))
+        except BAD_FACT:
+            log.exception("credit_failed", event_id=str(event.id))
+    return rows
+
+
+def _row(event: curation.Event, due: Due) -> Credit:
+    return Credit(
+        event=event,
+        rule=event.kind,
+        person_id=due.person_id,
+        campaign_id=due.campaign_id,
+        status=CreditStatus.REFUSED,
+        base_wei=due.base_wei,
+        factors=[asdict(factor) for factor in due.factors],
+        amount_wei=due.amount_wei,
+        refusal="",
+        earned_at=event.at,
+    )
+
+
+def _budget(campaign_id: UUID) -> int:
+    """What is left to credit from. Only who has the turn takes from it, so it can only grow meanwhile."""
+    code = AccountName(AccountKind.BUDGET, campaign_id).code
+    return Account.objects.filter(code=code, asset=ASSET).values_list("balance_wei", flat=True).first() or 0
+
+
+def _post(rows: Sequence[Credit], now: datetime) -> None:
+    """Budget -> accrued for each; an amount of nothing is settled without a posting."""
+    paid = [row for row in rows if row.amount_wei]
+    posted = ledger.post_all([_posting(row) for row in paid], now=now)
+    for row, booked in zip(paid, posted, strict=True):
+        row.transaction = booked
+    for row in rows:
+        row.status, row.settled_at = CreditStatus.POSTED, now
+
+
+def _posting(row: Credit) -> Posting:
+    return Posting(
+        key=f"credit:{row.event_id}",
         kind=TransactionKind.CREDIT,
-        source=f"curation.event:{event_id}",
+        source=f"curation.event:{row.event_id}",
         moves={
-            AccountName(AccountKind.BUDGET, campaign_id): -amount_wei,
-            AccountName(AccountKind.ACCRUED, person_id): amount_wei,
+            AccountName(AccountKind.BUDGET, row.campaign_id): -row.amount_wei,
+            AccountName(AccountKind.ACCRUED, row.person_id): row.amount_wei,
         },
-        now=now,
     )

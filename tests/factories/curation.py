@@ -21,6 +21,7 @@ from curation.models import (
     Copy,
     Decision,
     Embedding,
+    Event,
     GateOutcome,
     Rendition,
     Revision,
@@ -30,6 +31,7 @@ from curation.models import (
     Submission,
 )
 from curation.models.scores import EMBEDDING_WIDTH
+from curation.record.vocabulary import MODALITIES
 from curation.rendering import PROFILES
 from curation.services import events
 from tests.factories.records import valid_record
@@ -142,6 +144,40 @@ def submission(
     return row
 
 
+def acceptances(in_campaign: Campaign, people: Sequence[User], count: int) -> list[Event]:
+    """So many accepted contributions without files, by these people in turn, each worth the whole base; in order."""
+    rows = [
+        Submission(
+            campaign=in_campaign, contributor=people[number % len(people)], created_at=NOW, updated_at=NOW,
+            judgements_needed=1,
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    Submission.objects.bulk_create(rows)
+    revisions = [
+        Revision(
+            submission=row, number=1, record={}, record_sha256="00" * 32, modalities=list(MODALITIES), caption="",
+            created_at=NOW,
+        )
+        for row in rows
+    ]  # fmt: skip
+    Revision.objects.bulk_create(revisions)
+    rules = ruleset()
+    GateOutcome.objects.bulk_create(
+        GateOutcome(
+            revision=revision, ruleset=rules, outcome="pass", overall=1.0, novelty=1.0, quality={}, judged_at=NOW
+        )
+        for revision in revisions
+    )
+    for row, revision in zip(rows, revisions, strict=True):
+        row.current, row.status = revision, SubmissionStatus.ACCEPTED
+    Submission.objects.bulk_update(rows, ["current", "status"])
+    return Event.objects.bulk_create(
+        Event(kind=EventKind.ACCEPTED, at=NOW, campaign=in_campaign, submission=row, revision=row.current)
+        for row in rows
+    )
+
+
 def _own_bytes(path: str, submission_id: UUID) -> bytes:
     """Bytes that no other submission has; a picture's have the parts of a JPEG, as far as publishing looks at it."""
     text = f"{submission_id} {path}".encode()
@@ -200,6 +236,13 @@ def _scored(revision: Revision, *, overall: float, novelty: float) -> None:
         revision=revision, ruleset=ruleset(), outcome="pass", overall=overall, novelty=novelty,
         quality={"scene": overall, "video": overall}, judged_at=NOW,
     )  # fmt: skip
+
+
+def regated(row: Submission, *, overall: float, at: datetime) -> GateOutcome:
+    """Its current revision judged once more."""
+    return GateOutcome.objects.create(
+        revision=row.current, ruleset=ruleset(), outcome="pass", overall=overall, novelty=0.0, quality={}, judged_at=at
+    )
 
 
 def submission_of(submission_id: UUID) -> Submission:

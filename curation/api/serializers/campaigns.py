@@ -25,6 +25,11 @@ class CampaignInput(serializers.Serializer[Campaign]):
     base_reward_wei = WeiSerializerField(required=False)
     review_fee_wei = WeiSerializerField(required=False)
     reviews_needed = serializers.IntegerField(required=False, min_value=1, max_value=9)
+    coverage_targets = serializers.DictField(
+        child=serializers.IntegerField(min_value=1, max_value=1_000_000),
+        required=False,
+        help_text="How many are wanted of a word, such as `camera:dolly_in`; what fills an emptier one is paid more.",
+    )
 
 
 class CampaignOutput(serializers.ModelSerializer[Campaign]):
@@ -32,6 +37,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
     review_fee_wei = WeiSerializerField()
     budget_wei = WeiSerializerField()
     required_modalities = serializers.ListField(child=serializers.CharField())
+    coverage_targets = serializers.DictField(child=serializers.IntegerField())
 
     class Meta:
         model = Campaign
@@ -48,6 +54,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
             "review_fee_wei",
             "budget_wei",
             "reviews_needed",
+            "coverage_targets",
             "pause_reason",
             "created_at",
             "opened_at",

@@ -1,6 +1,6 @@
 """What other rooms learn of this one."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from common.errors import NotFound
 from common.ids import uuid7
 from curation import public
 from curation.lifecycle import AssetStatus, EventKind, SubmissionStatus
-from curation.models import Asset, Submission
+from curation.models import Asset, Standing, Submission
 from curation.reasons import Reason
 from curation.services import events, reviews
 from tests.factories import curation as make
@@ -38,7 +38,7 @@ def test_an_acceptance_tells_whose_work_is_worth_what(submission: Submission) ->
     judge()
     event = public.events("accepted").get()
     with CaptureQueriesContext(connection) as captured:
-        fact = public.accepted_fact(event)
+        fact = public.accepted_facts([event])[event.id]
     assert len(captured) == 1
     assert fact == public.AcceptedFact(
         event_id=event.id,
@@ -50,6 +50,8 @@ def test_an_acceptance_tells_whose_work_is_worth_what(submission: Submission) ->
         modalities=("scene", "reference_images", "audio", "camera", "lighting"),
         quality_bp=8123,
         novelty_bp=2500,
+        standing_bp=5000,
+        coverage=None,
         decided_at=NOW,
     )
     assert fact.decided_at.tzinfo == UTC
@@ -58,10 +60,22 @@ def test_an_acceptance_tells_whose_work_is_worth_what(submission: Submission) ->
 def test_every_judgement_tells_who_is_paid_for_it(submission: Submission) -> None:
     review = judge("reject")
     event = public.events(EventKind.REVIEWED).get()
-    fact = public.review_fact(event)
+    fact = public.review_facts([event])[event.id]
     assert (fact.review_id, fact.reviewer_id, fact.fee_wei) == (review.id, review.reviewer_id, 10**16)
     assert (fact.event_id, fact.campaign_id, fact.at) == (event.id, submission.campaign_id, NOW)
+    assert (fact.gold_right, fact.gold_wrong) == (0, 0)
     assert not public.events("accepted").exists()
+
+
+def test_facts_stay_what_they_were_when_the_event_happened(submission: Submission) -> None:
+    review = judge()
+    counts = [{"name": "gold_right", "count": 1}, {"name": "gold_wrong", "count": 9}]
+    Standing.objects.update_or_create(person=submission.contributor, role="contributor", defaults={"value": 0.1})
+    Standing.objects.update_or_create(person=review.reviewer, role="reviewer", defaults={"factors": counts})
+    make.regated(submission, overall=0.1, at=NOW + timedelta(days=1))
+    accepted, reviewed = public.events("accepted").get(), public.events("reviewed").get()
+    fact, told = public.accepted_facts([accepted])[accepted.id], public.review_facts([reviewed])[reviewed.id]
+    assert (fact.standing_bp, fact.quality_bp, told.gold_right, told.gold_wrong) == (5000, 8123, 0, 0)
 
 
 def test_funding_tells_how_much() -> None:

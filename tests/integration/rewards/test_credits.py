@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -61,7 +63,7 @@ def test_accepted_work_is_paid_from_its_campaigns_budget(campaign: Campaign, ana
     credit_waiting()
     credit = Credit.objects.get()
     assert (credit.status, credit.amount_wei, credit.person) == (CreditStatus.POSTED, EARNED, ana)
-    assert [factor["bp"] for factor in credit.factors] == [10_000, 8_000, 5_000]
+    assert [factor["bp"] for factor in credit.factors] == [10_000, 8_000, 5_000, 10_000, 10_000]
     assert balance_of(ana.id).accrued_wei == EARNED
     [total] = selectors.sums()
     assert total.balances_wei == {"budget": 5 * BASE - EARNED, "funding": -5 * BASE, "payable:accrued": EARNED}
@@ -79,17 +81,6 @@ def test_running_again_changes_nothing(campaign: Campaign, ana: User) -> None:
         0,
         0,
     )
-
-
-def test_the_same_event_handed_over_twice_is_credited_once(campaign: Campaign, ana: User) -> None:
-    fund(campaign, 5 * BASE)
-    accept(campaign, ana)
-    fundings.fund_waiting(now=NOW)
-    event = Event.objects.get(kind=EventKind.ACCEPTED)
-    for _ in range(3):
-        credits.credit(event, now=NOW)
-    assert Credit.objects.count() == 1
-    assert balance_of(ana.id).accrued_wei == EARNED
 
 
 def test_exhausted_budget_refuses_and_funding_pays_the_oldest_first(campaign: Campaign, ana: User) -> None:
@@ -117,19 +108,42 @@ def test_money_of_one_campaign_does_not_pay_for_another(campaign: Campaign, ana:
     assert Credit.objects.get().status == CreditStatus.REFUSED
 
 
-def test_credit_that_another_worker_posted_meanwhile_is_taken_over(campaign: Campaign, ana: User) -> None:
-    """One worker records a refusal just as another, after a funding, posts: the retry finds the posting."""
-    accept(campaign, ana)
-    credits.credit_waiting(now=NOW)
-    fund(campaign, EARNED)
+def test_credits_of_many_batches_are_all_dealt_with_in_one_run(
+    campaign: Campaign, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credits, "BATCH", 2)
+    fund(campaign, 4 * EARNED)
+    for _ in range(5):
+        accept(campaign, ana)
     fundings.fund_waiting(now=NOW)
-    credits.credit(Event.objects.get(kind=EventKind.ACCEPTED), now=NOW)
-    assert Credit.objects.get().status == CreditStatus.REFUSED
-    assert credits.retry_refused(now=NOW) == 1
+    assert credits.credit_waiting(now=NOW) == 5
+    statuses = list(Credit.objects.order_by("event").values_list("status", flat=True))
+    assert statuses == ["posted"] * 4 + ["refused"]
+
+
+def test_a_later_smaller_credit_gets_what_the_one_before_it_leaves(campaign: Campaign, ana: User) -> None:
+    fund(campaign, EARNED)
+    accept(campaign, ana, overall=1.0)
+    accept(campaign, ana)
+    credit_waiting()
+    assert list(Credit.objects.order_by("event").values_list("status", flat=True)) == ["refused", "posted"]
     assert balance_of(ana.id).accrued_wei == EARNED
-    assert credits._retry(Credit.objects.get().id, now=NOW)
-    assert balance_of(ana.id).accrued_wei == EARNED
-    assert selectors.faults() == []
+
+
+def test_queries_do_not_grow_with_the_number_of_credits(campaign: Campaign, ana: User) -> None:
+    fund(campaign, 100 * BASE)
+    credit_waiting()
+
+    def queries(count: int) -> int:
+        for _ in range(count):
+            accept(campaign, ana)
+            review(campaign, make.person(Role.REVIEWER))
+        with CaptureQueriesContext(connection) as captured:
+            credits.credit_waiting(now=NOW)
+        return len(captured)
+
+    queries(1)
+    assert queries(2) == queries(9) <= 22
 
 
 @pytest.mark.parametrize("scores", [{"overall": 0.0}, {"novelty": 0.0}])
@@ -147,7 +161,8 @@ def test_reviewer_is_paid_the_campaigns_fee(campaign: Campaign) -> None:
     review(campaign, reviewer)
     credit_waiting()
     credit = Credit.objects.get()
-    assert (credit.rule, credit.person, credit.amount_wei, credit.factors) == ("reviewed", reviewer, FEE, [])
+    assert (credit.rule, credit.person, credit.amount_wei) == ("reviewed", reviewer, FEE)
+    assert [(factor["name"], factor["bp"]) for factor in credit.factors] == [("accuracy", 10_000)]
     assert balance_of(reviewer.id).accrued_wei == FEE
 
 

@@ -17,7 +17,7 @@ from curation.services import events
 from rewards import selectors
 from rewards.lifecycle import AccountKind, CreditStatus, TransactionKind
 from rewards.models import Account, Credit, Transaction
-from rewards.services import ledger
+from rewards.services import credits, fundings, ledger
 from rewards.services.ledger import AccountName
 from rewards.tasks import credit_waiting
 from tests.factories import curation as make
@@ -34,8 +34,8 @@ RUN_TASK = (
 )
 
 
-def at_once(work: Callable[[int], object]) -> list[object]:
-    def and_hang_up(number: int) -> object:
+def at_once(work: Callable[[int], int]) -> list[int]:
+    def and_hang_up(number: int) -> int:
         try:
             return work(number)
         finally:
@@ -74,18 +74,32 @@ def test_eight_posters_post_every_key_once_and_stop_at_the_floor(keys: int, budg
     assert selectors.faults() == []
 
 
-def test_eight_workers_credit_each_acceptance_once_within_the_budget() -> None:
+@pytest.mark.parametrize(("acceptances", "covered"), [(400, 300), pytest.param(2_000, 1_500, marks=pytest.mark.deep)])
+def test_eight_workers_credit_each_acceptance_once_within_the_budget(acceptances: int, covered: int) -> None:
     campaign = make.campaign(base_reward_wei=1000)
     people = [make.person() for _ in range(4)]
-    for number in range(24):
-        make.submission(campaign, people[number % 4], status=SubmissionStatus.ACCEPTED, overall=1.0, novelty=1.0)
-    events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=campaign, detail={"amount_wei": "20000"})
-    at_once(lambda _: credit_waiting())
-    at_once(lambda _: credit_waiting())
-    by_status = {status: Credit.objects.filter(status=status).count() for status in CreditStatus}
-    assert by_status == {CreditStatus.POSTED: 20, CreditStatus.REFUSED: 4}
+    made = make.acceptances(campaign, people, acceptances)
+    events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=campaign, detail={"amount_wei": str(1000 * covered)})
+    fundings.fund_waiting(now=NOW)
+    dealt = at_once(lambda _: credits.credit_waiting(now=NOW))
+    assert sum(dealt) == acceptances
+    credited = Credit.objects.filter(status=CreditStatus.POSTED).values_list("event", flat=True)
+    assert sorted(credited) == sorted(event.id for event in made)[:covered]
+    assert Credit.objects.filter(status=CreditStatus.REFUSED).count() == acceptances - covered
+    assert Account.objects.get(kind=AccountKind.BUDGET).balance_wei == 0
     accrued = Account.objects.filter(kind=AccountKind.ACCRUED)
-    assert accrued.aggregate(sum=Sum("balance_wei"))["sum"] == 20_000
+    assert accrued.aggregate(sum=Sum("balance_wei"))["sum"] == 1000 * covered
+    assert ([total.sum_wei for total in selectors.sums()], selectors.faults()) == ([0], [])
+
+
+def test_workers_that_retry_what_was_refused_post_it_once() -> None:
+    campaign = make.campaign(base_reward_wei=1000)
+    make.acceptances(campaign, [make.person()], 20)
+    credits.credit_waiting(now=NOW)
+    events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=campaign, detail={"amount_wei": "15000"})
+    fundings.fund_waiting(now=NOW)
+    assert sum(at_once(lambda _: credits.retry_refused(now=NOW))) == 15
+    assert Account.objects.get(kind=AccountKind.BUDGET).balance_wei == 0
     assert selectors.faults() == []
 
 

@@ -72,7 +72,8 @@ def test_credit_shows_its_formula_with_the_persons_own_numbers(ana: User) -> Non
     credited(ana)
     [credit] = client_of(ana).get("/api/v1/credits").json()["results"]
     assert credit["formula"] == (
-        f"{BASE} x 1.0000 (modalities) x 0.8000 (quality) x 0.5000 (novelty) = 400000000000000000000000"
+        f"{BASE} x 1.0000 (modalities) x 0.8000 (quality) x 0.5000 (novelty)"
+        " x 1.0000 (scarcity) x 1.0000 (trust) = 400000000000000000000000"
     )
     assert (credit["amount_wei"], credit["base_wei"], credit["status"]) == (str(BASE * 4 // 10), str(BASE), "posted")
     assert credit["submission"]

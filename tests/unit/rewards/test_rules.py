@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.public import AcceptedFact
+from curation.public import AcceptedFact, Coverage, ReviewFact
 from rewards.lifecycle import CREDIT_TRANSITIONS, CreditStatus
-from rewards.rules import ONE_BP, RULES, SHARE_BP, FactOutOfRange, contribution_due, quantise
+from rewards.reward_policy import ONE_BP, PARTS, BadRewardPolicy, RewardPolicy, from_json
+from rewards.rules import RULES, Due, FactOutOfRange, contribution, quantise, review, scarcity, trust
 
 WEI = st.integers(0, 10**60)
 BP = st.lists(st.integers(0, ONE_BP), max_size=5)
@@ -26,12 +27,18 @@ def accepted(**changes: Any) -> AcceptedFact:
         "contributor_id": UUID(int=4),
         "campaign_id": UUID(int=5),
         "base_reward_wei": 10**18,
-        "modalities": tuple(SHARE_BP),
+        "modalities": PARTS,
         "quality_bp": 8_000,
         "novelty_bp": 5_000,
+        "standing_bp": 8_000,
+        "coverage": None,
         "decided_at": datetime(2026, 1, 1, tzinfo=UTC),
     }
     return AcceptedFact(**facts | changes)
+
+
+def due(fact: AcceptedFact) -> Due:
+    return contribution(fact, RewardPolicy())
 
 
 @given(WEI, BP)
@@ -47,14 +54,16 @@ def test_amount_never_exceeds_the_base(base_wei: int, factors: list[int]) -> Non
 
 
 def test_complete_record_earns_base_times_quality_times_novelty() -> None:
-    due = contribution_due(accepted())
-    assert due.amount_wei == 10**18 * 8 // 10 * 5 // 10
-    assert [(factor.name, factor.bp) for factor in due.factors] == [
+    earned = due(accepted())
+    assert earned.amount_wei == 10**18 * 8 // 10 * 5 // 10
+    assert [(factor.name, factor.bp) for factor in earned.factors] == [
         ("modalities", 10_000),
         ("quality", 8_000),
         ("novelty", 5_000),
+        ("scarcity", 10_000),
+        ("trust", 10_000),
     ]
-    assert (due.person_id, due.campaign_id) == (UUID(int=4), UUID(int=5))
+    assert (earned.person_id, earned.campaign_id) == (UUID(int=4), UUID(int=5))
 
 
 @pytest.mark.parametrize(
@@ -66,25 +75,75 @@ def test_complete_record_earns_base_times_quality_times_novelty() -> None:
     ],
 )
 def test_each_part_earns_its_share_once(modalities: tuple[str, ...], share_bp: int, says: str) -> None:
-    factor = contribution_due(accepted(modalities=modalities)).factors[0]
+    factor = due(accepted(modalities=modalities)).factors[0]
     assert (factor.bp, factor.meaning) == (share_bp, says)
 
 
 def test_shares_of_a_complete_record_make_one() -> None:
-    assert sum(SHARE_BP.values()) == ONE_BP
+    assert sum(RewardPolicy().shares_bp.values()) == ONE_BP
+
+
+@pytest.mark.parametrize(("before", "bp"), [(0, 10_000), (25, 7_500), (49, 5_100), (50, 5_000), (90, 5_000)])
+def test_work_earns_less_as_its_target_fills_and_the_floor_when_it_is_full(before: int, bp: int) -> None:
+    factor = scarcity([Coverage("camera:dolly_in", 50, before)], RewardPolicy())
+    assert factor.bp == bp
+    assert factor.meaning == f"{before} of the 50 wanted of camera:dolly_in had been accepted before it"
+
+
+def test_the_emptiest_target_decides() -> None:
+    factor = scarcity([Coverage("time:night", 10, 9), Coverage("light:neon", 10, 2)], RewardPolicy())
+    assert (factor.bp, "light:neon" in factor.meaning) == (9_000, True)
+
+
+def test_work_that_fills_no_target_earns_the_floor_and_all_where_there_are_none() -> None:
+    assert scarcity([], RewardPolicy(scarcity_floor_bp=3_000)).bp == 3_000
+    assert scarcity(None, RewardPolicy()).bp == ONE_BP
+
+
+@pytest.mark.parametrize(
+    ("standing", "bp"), [(0, 5_000), (4_000, 7_500), (8_000, 10_000), (10_000, 10_000), (None, 10_000)]
+)
+def test_trust_rises_with_the_standing_to_one(standing: int | None, bp: int) -> None:
+    assert trust(standing, RewardPolicy()).bp == bp
+
+
+@pytest.mark.parametrize(("right", "wrong", "bp"), [(0, 0, 10_000), (0, 1, 8_000), (6, 0, 10_000), (0, 36, 1_000)])
+def test_reviewers_are_paid_by_their_checked_judgements(right: int, wrong: int, bp: int) -> None:
+    fact = ReviewFact(
+        event_id=UUID(int=1), review_id=UUID(int=2), reviewer_id=UUID(int=3), campaign_id=UUID(int=4), fee_wei=10**6,
+        at=datetime(2026, 1, 1, tzinfo=UTC), gold_right=right, gold_wrong=wrong,
+    )  # fmt: skip
+    earned = review(fact, RewardPolicy())
+    assert (earned.person_id, earned.factors[0].bp, earned.amount_wei) == (UUID(int=3), bp, 100 * bp)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"scene_bp": 4000}', "make more than 10000"),
+        ('{"kindness_bp": 1}', "kindness_bp"),
+        ('{"trust_full_bp": 0}', "trust_full_bp"),
+        ('{"hold_days": 1.5}', "hold_days"),
+        ("shares", "JSON"),
+    ],
+)
+def test_a_wrong_policy_is_refused_with_what_is_wrong(text: str, says: str) -> None:
+    with pytest.raises(BadRewardPolicy, match=says):
+        from_json(text)
+
+
+def test_a_policy_keeps_the_default_where_it_says_nothing() -> None:
+    assert from_json('{"trust_floor_bp": 0}') == RewardPolicy(trust_floor_bp=0)
 
 
 @pytest.mark.parametrize("changes", [{"quality_bp": -1}, {"quality_bp": 10_001}, {"novelty_bp": 20_000}])
 def test_impossible_factor_is_refused(changes: dict[str, int]) -> None:
     with pytest.raises(FactOutOfRange):
-        contribution_due(accepted(**changes))
+        due(accepted(**changes))
 
 
 def test_large_amounts_lose_no_unit() -> None:
-    assert (
-        contribution_due(accepted(base_reward_wei=10**60 + 1, quality_bp=10_000, novelty_bp=10_000)).amount_wei
-        == 10**60 + 1
-    )
+    assert due(accepted(base_reward_wei=10**60 + 1, quality_bp=10_000, novelty_bp=10_000)).amount_wei == 10**60 + 1
 
 
 def test_there_is_a_rule_for_contributions_and_for_reviews() -> None:

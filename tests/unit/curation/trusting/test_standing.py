@@ -63,8 +63,6 @@ def test_a_reviewer_is_paused_by_wrong_gold_alone_and_returns_by_right_gold() ->
     assert not standing.is_paused(standing.reviewer(facts(gold_wrong=3)))
     paused = standing.reviewer(facts(gold_right=1, gold_wrong=4))
     assert standing.is_paused(paused)
-    assert standing.gold_accuracy({"gold_right": 1, "gold_wrong": 4}) == 0.2
-    assert standing.gold_accuracy({}) == 1.0
     assert not standing.is_paused(standing.reviewer(facts(gold_right=4, gold_wrong=4)))
     assert not standing.is_paused(standing.reviewer(facts(disagreed=50)))
 
