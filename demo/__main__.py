@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from demo import contributions, journey, platform
+from demo import contributions, journey, payouts, platform
 from demo.screen import Screen
 from openslate import ApiError, Client, ClientError
 
@@ -27,8 +27,9 @@ PEOPLE = {
 AT_ONCE = 3
 FAILURES = (platform.PlatformFailed, journey.StepFailed, contributions.NotAContribution, ApiError, ClientError)
 LAST_LINE = (
-    "contributions", "scored", "accepted", "refused", "credited_wei", "ledger_sum_wei", "version_id", "shards",
-    "samples_read_back", "train_loss_first", "train_loss_last", "clip", "transcript", "transcript_wer",
+    "contributions", "scored", "accepted", "refused", "credited_wei", "ledger_sum_wei", "epoch", "paid_wei",
+    "chain_equals_ledger", "version_id", "shards", "samples_read_back", "train_loss_first", "train_loss_last", "clip",
+    "transcript", "transcript_wer",
 )  # fmt: skip
 
 
@@ -106,8 +107,10 @@ def _live_through(story: journey.Story, media: Path | None) -> None:
     journey.wait_for_scores(story)
     journey.review(story)
     journey.credit(story)
+    payouts.freeze_epoch(story, platform.chain_address())
     journey.freeze_and_export(story, "demonstration")
     journey.fine_tune(story)
+    payouts.claim(story)
     journey.generate_and_judge(story, run)
     story.facts |= {
         "contributions": len(story.submitted) + sum(story.refused_on_arrival.values()),

@@ -61,6 +61,7 @@ class Story:
     refused_by_gates: Counter[str] = field(default_factory=Counter)
     ended: dict[str, dict[str, Any]] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)  # names of the user's folders: what becomes of them is said aloud
+    wallets: dict[str, Any] = field(default_factory=dict)  # person -> `payouts.Wallet`
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,5 +1,6 @@
 """Starting the platform the way its operator does, and waiting until it answers."""
 
+import json
 import os
 import signal
 import subprocess
@@ -59,6 +60,14 @@ def create_person(email: str, password: str, roles: str) -> None:
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
     if done.returncode:
         raise PlatformFailed(done.stderr)
+
+
+def chain_address() -> str:
+    """JSON-RPC address of the chain, as the operator of this platform knows it."""
+    if given := os.environ.get("CHAIN_RPC_URL"):
+        return given
+    planned = json.loads((Path(os.environ.get("OPENSLATE_VAR", REPO / "var")) / "services.json").read_text())
+    return f"http://127.0.0.1:{planned['ports']['anvil']}"
 
 
 def state_folder() -> Path:

@@ -175,6 +175,18 @@ class Client:
     def credits(self) -> Iterator[Json]:
         return self.transport.each("credits")
 
+    def payout_address(self) -> Json:
+        """Where one's tokens go, and the changes there were and are to be."""
+        return self.transport.get("payout-address")
+
+    def change_payout_address(self, address: str) -> Json:
+        """Ask to be paid at a wallet's address (with its checksum); the wallet is to sign `typed_data` next."""
+        return self.transport.post("payout-address/changes", {"address": address})
+
+    def consent_to_payout_address(self, change_id: str, signature: str) -> Json:
+        """Hand in the wallet's signature. A first address is in force at once."""
+        return self.transport.post(f"payout-address/changes/{change_id}/consent", {"signature": signature})
+
     def claim(self) -> Json:
         """One's leaf in the epoch in force, its proof, and the transaction that claims it."""
         return self.transport.get("claim")
