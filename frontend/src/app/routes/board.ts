@@ -1,3 +1,6 @@
 import { page } from "./lazy";
 
-export const boardRoutes = [page("campaigns", "board", () => import("@/features/board/BoardPage"))];
+export const boardRoutes = [
+  page("campaigns", "board", () => import("@/features/board/BoardPage")),
+  page("campaigns/:campaignId", ["board", "gates"], () => import("@/features/board/CampaignPage")),
+];

@@ -3,10 +3,10 @@ import type { RouteObject } from "react-router";
 
 import i18n from "i18next";
 
-/** A page that is loaded, with its feature's texts, when its address is opened. */
+/** A page that is loaded, with its feature's texts (and others it shares), when its address is opened. */
 export function page(
   path: string,
-  namespace: string,
+  namespace: string | string[],
   load: () => Promise<{ Component: ComponentType }>,
 ): RouteObject {
   return {

@@ -4,13 +4,15 @@ import { api, body, type Schemas } from "@/lib/api";
 import { nextCursor } from "@/lib/query";
 
 export type Campaign = Schemas["CampaignOutput"];
+export type CampaignStatus = Campaign["status"];
 
-export function useCampaigns() {
+/** Newest first; of one status, or of all. */
+export function useCampaigns(status: CampaignStatus | undefined) {
   return useInfiniteQuery({
-    queryKey: ["campaigns"],
+    queryKey: ["campaigns", status ?? "all"],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      body(api.GET("/api/v1/campaigns", { params: { query: { cursor: pageParam } }, signal })),
+      body(api.GET("/api/v1/campaigns", { params: { query: { cursor: pageParam, status } }, signal })),
     getNextPageParam: nextCursor,
   });
 }

@@ -1,19 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Badge, type Tone } from "@/components/ui/Badge";
 import { Tokens } from "@/components/ui/figures";
 
 import type { Campaign } from "../api/list-campaigns";
-
-const TONES: Record<string, Tone> = { open: "good", paused: "warn", draft: "neutral", closed: "neutral" };
+import { StatusBadge } from "./StatusBadge";
 
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation("board");
   return (
     <article className="relative grid h-full grid-rows-[auto_1fr_auto] gap-4 rounded-lg border border-line bg-surface p-5 transition hover:border-line-strong">
       <header className="grid gap-2.5">
-        <Badge tone={TONES[campaign.status] ?? "neutral"}>{t(`status.${campaign.status}`)}</Badge>
+        <StatusBadge status={campaign.status} />
         <h2 className="text-lg" dir="auto">
           <Link to={`/campaigns/${campaign.id}`} className="after:absolute after:inset-0 after:rounded-lg">
             {campaign.title}
