@@ -19,6 +19,20 @@ def uuid_of(request: Request, name: str) -> UUID | None:
         raise InvalidInput(f"{name} must be a UUID.", fields={name: ["Give a UUID."]}) from error
 
 
+def uuids_of(request: Request, name: str, *, most: int) -> list[UUID] | None:
+    """The ids between commas, or None where the parameter is absent. Raises `InvalidInput`."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    try:
+        found = [UUID(part) for part in text.split(",")]
+    except ValueError as error:
+        raise InvalidInput(f"{name} must be UUIDs with commas between.", fields={name: ["Give UUIDs."]}) from error
+    if len(found) > most:
+        raise InvalidInput(f"{name} takes {most} UUIDs at most.", fields={name: [f"Give {most} at most."]})
+    return found
+
+
 def integer_of(request: Request, name: str, *, default: int) -> int:
     """The parameter, or `default` where it is absent. Raises `InvalidInput`."""
     text = request.query_params.get(name)

@@ -6,11 +6,13 @@ Limits are set before any decoder is imported. It writes no file and opens no co
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from curation.probing.confinement import confine, read_request
+from curation.probing.credentials import carries_credentials
 from curation.probing.detection import detect
 from curation.probing.facts import Facts, Limits, Refused, out_of_memory
 
@@ -23,6 +25,8 @@ _INSPECTORS = {
     "environment": "curation.probing.environments",
     "text": "curation.probing.texts",
 }
+
+MEDIA = {"image", "audio", "clip"}
 
 
 def inspect(path: Path, *, name: str, declared_type: str, limits: Limits) -> Facts:
@@ -50,11 +54,17 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**request["limits"])
     try:
         facts = inspect(Path(request["path"]), name=request["name"], declared_type=request["type"], limits=limits)
-        return {"facts": facts.as_dict()}
+        return {"facts": _with_credentials(facts, Path(request["path"])).as_dict()}
     except Refused as refused:
         return {"refusal": refused.refusal.as_dict()}
     except MemoryError:
         return {"refusal": out_of_memory(limits).as_dict()}
+
+
+def _with_credentials(facts: Facts, path: Path) -> Facts:
+    if facts.kind not in MEDIA:
+        return facts
+    return replace(facts, details=facts.details | {"content_credentials": carries_credentials(path)})
 
 
 def main() -> int:

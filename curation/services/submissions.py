@@ -32,6 +32,13 @@ class TooManyOpen(DomainError):
     status = HTTPStatus.TOO_MANY_REQUESTS
 
 
+class DraftChangedElsewhere(DomainError):
+    """Another window stored a draft that this one has not seen."""
+
+    code = "draft_changed_elsewhere"
+    status = HTTPStatus.CONFLICT
+
+
 def create_draft(*, campaign_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime) -> Submission:
     """A draft, stored as it is: what it still lacks is for `check_draft` to say.
 
@@ -47,14 +54,24 @@ def create_draft(*, campaign_id: UUID, contributor: User, record: Mapping[str, A
 
 
 @transaction.atomic
-def replace_draft(*, submission_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime) -> Submission:
+def replace_draft(
+    *, submission_id: UUID, contributor: User, record: Mapping[str, Any], now: datetime, seen: datetime | None = None
+) -> Submission:
     """The submission with another draft record; a frozen revision is never touched.
+
+    Args:
+        seen: `updated_at` of the draft that the record was written from; None overwrites whatever is there.
 
     Raises:
         NoSuchSubmission: There is none, or it is another person's.
         WrongStatus, NotInThisState: It waits for scores or reviews, or is accepted.
+        DraftChangedElsewhere: Another draft has been stored since `seen`.
     """
     submission = _lock_own(submission_id, contributor)
+    if seen is not None and submission.updated_at != seen:
+        raise DraftChangedElsewhere(
+            "This draft was changed in another window since it was read here. Read it again, or send it without `seen`."
+        )
     policies.check_draft_editable(submission.status)
     check(contributor, Action.SUBMISSION_EDIT, owner=True, state=submission.status)
     submission.draft, submission.updated_at = record, now

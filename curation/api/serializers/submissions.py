@@ -28,6 +28,9 @@ class SubmissionInput(serializers.Serializer[Any]):
 
 class RecordInput(serializers.Serializer[Any]):
     record = RecordField()
+    seen = serializers.DateTimeField(
+        required=False, help_text="updated_at of the draft this was written from: a newer one is not overwritten."
+    )
 
 
 class SubmissionOutput(serializers.Serializer[Submission]):

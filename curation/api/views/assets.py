@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +14,8 @@ from rest_framework.views import APIView
 from accounts.public import Requires, person_of
 from common import storage
 from common.idempotency import idempotent
+from common.pagination import NewestFirst
+from common.query_params import uuids_of
 from curation.api.serializers.assets import (
     ArrivedPartsOutput,
     AssetDetailOutput,
@@ -29,6 +31,8 @@ from curation.selectors.assets import own_assets, readable_asset
 from curation.selectors.renditions import link_for, show_to
 from curation.services import conversions, uploads
 
+IDS = OpenApiParameter("ids", description="Only these: UUIDs with commas between, as many as a page may hold.")
+
 
 class Assets(generics.ListAPIView[Asset]):
     """One's own files, newest first."""
@@ -38,7 +42,14 @@ class Assets(generics.ListAPIView[Asset]):
     serializer_class = AssetOutput
 
     def get_queryset(self) -> QuerySet[Asset]:
-        return own_assets(person_of(self.request))
+        own = own_assets(person_of(self.request))
+        ids = uuids_of(self.request, "ids", most=NewestFirst.max_page_size)
+        return own if ids is None else own.filter(id__in=ids)
+
+    @extend_schema(parameters=[IDS])
+    def get(self, request: Request) -> Response:
+        """One's own files, newest first."""
+        return self.list(request)
 
     @extend_schema(request=AssetInput, responses={201: AssetOutput})
     @idempotent

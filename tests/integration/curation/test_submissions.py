@@ -40,6 +40,17 @@ def test_a_draft_may_be_incomplete_and_says_what_it_lacks() -> None:
     assert replaced["problems"] == []
 
 
+def test_a_draft_that_another_window_changed_is_not_overwritten_unseen() -> None:
+    ana = signed_in(make.person())
+    first = answer(ana.post("/api/v1/submissions", {"campaign": str(make.campaign().id), "record": blueprint()}), 201)
+    path = f"/api/v1/submissions/{first['id']}/record"
+    second = answer(ana.put(path, {"record": blueprint(), "seen": first["updated_at"]}))
+    refused = answer(ana.put(path, {"record": {}, "seen": first["updated_at"]}), 409)
+    assert refused["code"] == "draft_changed_elsewhere"
+    assert answer(ana.put(path, {"record": {"scene": {}}, "seen": second["updated_at"]}))["problems"]
+    assert answer(ana.put(path, {"record": blueprint()}))["problems"] == []
+
+
 def test_submitting_freezes_the_record_and_leaves_an_event() -> None:
     ana = make.person()
     submission = submit(ana, draft(ana))

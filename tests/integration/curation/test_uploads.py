@@ -323,6 +323,18 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
             client.get("/api/v1/assets")
 
 
+def test_a_list_can_be_asked_for_some_of_ones_files_alone() -> None:
+    owner, other = make.person(), make.person()
+    rows = [
+        uploads.start(owner=who, name="a", size=3, declared_type="", now=timezone.now())
+        for who in (owner, owner, other)
+    ]
+    client, ids = signed_in(owner), ",".join(str(row.id) for row in rows[1:])
+    assert [line["id"] for line in answer(client.get(f"/api/v1/assets?ids={ids}"))["results"]] == [str(rows[1].id)]
+    assert answer(client.get("/api/v1/assets?ids=x"), 400)["fields"] == {"ids": ["Give UUIDs."]}
+    assert answer(client.get(f"/api/v1/assets?ids={','.join([str(rows[0].id)] * 201)}"), 400)["code"] == "invalid"
+
+
 def test_a_reviewer_reads_the_files_of_what_they_hold_and_an_engineer_those_of_accepted_work() -> None:
     row = make.submission(make.campaign(), make.person(), stored=True)
     file = row.current.placements.get(path="reference_images[0].asset").asset

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from curation.probing import Facts, Refusal, probe
+from curation.probing.credentials import MANIFEST_STORE
 from tests.factories import media
 
 
@@ -60,6 +61,15 @@ def test_pictures_are_decoded(tmp_path: Path, name: str, mime: str) -> None:
     found = facts_of(media.write_picture(tmp_path / name), mime)
     assert (found.kind, found.content_type) == ("image", mime)
     assert (found.details["width"], found.details["height"]) == (96, 64)
+
+
+def test_content_credentials_are_noticed_wherever_a_format_keeps_them(tmp_path: Path) -> None:
+    picture = media.write_picture(tmp_path / "signed.jpg")
+    assert facts_of(picture).details["content_credentials"] is False
+    box = b"JP\0\1\0\0\0\1" + struct.pack(">I", 64) + b"jumb" + struct.pack(">I", 38) + MANIFEST_STORE + b"\3c2pa\0"
+    data = picture.read_bytes()
+    picture.write_bytes(data[:2] + b"\xff\xeb" + struct.pack(">H", len(box) + 2) + box + data[2:])
+    assert facts_of(picture).details["content_credentials"] is True
 
 
 def test_picture_size_is_given_as_shown_when_turned_by_its_tag(tmp_path: Path) -> None:
