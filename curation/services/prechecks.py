@@ -53,6 +53,7 @@ class Precheck:
     Attributes:
         record_sha256: Of the record that submitting would freeze; empty while none could be.
         duplicates: Files that are here already, or look as if they were, each at its place in the record.
+        measured: What was measured so far, raw: loudness, sizes, what was heard said.
         tiers: By the tier's name.
     """
 
@@ -62,6 +63,7 @@ class Precheck:
     findings: list[dict[str, Any]] = field(default_factory=list)
     record_sha256: str = ""
     duplicates: Sequence[Duplicate] = ()
+    measured: Sequence[Measurement] = ()
     tiers: Mapping[str, TierState] = field(default_factory=lambda: dict.fromkeys(map(str, Tier), TierState()))
 
 
@@ -129,6 +131,7 @@ def _judged(submission: Submission, ready: Prepared, problems: list[Problem], no
         findings=[asdict(finding) for finding in findings],
         record_sha256=ready.sha256,
         duplicates=duplicates,
+        measured=[item for tier in measured.values() for item in tier.measurements],
         tiers=states,
     )
 

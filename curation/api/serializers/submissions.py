@@ -140,6 +140,15 @@ class DuplicateOutput(serializers.Serializer[Any]):
     similarity = serializers.FloatField()
 
 
+class MeasuredOutput(serializers.Serializer[Any]):
+    metric = serializers.CharField()
+    part = serializers.CharField(allow_blank=True, help_text="Where in the record.")
+    value = serializers.FloatField(allow_null=True)
+    detail = serializers.DictField()
+    not_applicable = serializers.CharField(allow_null=True)
+    model_id = serializers.CharField(allow_blank=True)
+
+
 class TierOutput(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=["not_started", "waiting", "running", "ready", "failed"])
     failure = serializers.DictField(allow_null=True)
@@ -169,4 +178,5 @@ class PrecheckOutput(serializers.Serializer[Any]):
     findings = serializers.ListField(child=serializers.DictField())
     record_sha256 = serializers.CharField(allow_blank=True, help_text="Of the record that submitting would freeze.")
     duplicates = DuplicateOutput(many=True)
+    measured = MeasuredOutput(many=True, help_text="Raw, as far as it is measured: loudness, sizes, what was said.")
     tiers = TiersOutput()

@@ -100,6 +100,7 @@ def test_each_tier_tells_what_it_found_as_soon_as_it_found_it(using: list[Scorer
     told = answer(client.get(page(row)))
     assert statuses(told) == ("ready", "ready")
     assert told["tiers"]["models"]["measured_at"]
+    assert {"image.noise_sigma", "image.redness"} <= {one["metric"] for one in told["measured"]}
     stored = DraftMeasurement.objects.get(tier=Tier.MODELS).measured
     assert "image.redness" in str(stored)
 
