@@ -44,6 +44,9 @@ class Action(StrEnum):
     SUBMISSION_SUBMIT = "submission.submit"
     SUBMISSION_RETRY = "submission.retry"
     SUBMISSION_WITHDRAW = "submission.withdraw"
+    DISPUTE_OPEN = "dispute.open"
+    DISPUTE_READ = "dispute.read"
+    DISPUTE_ANSWER = "dispute.answer"
     REVIEW_TAKE = "review.take"
     REVIEW_VOTE = "review.vote"
     REVIEW_RELEASE = "review.release"
@@ -81,9 +84,16 @@ class Action(StrEnum):
     PROFILE_EDIT = "profile.edit"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action's name, no secret
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - likewise
+    NOTIFICATION_READ_OWN = "notification.read_own"
+    NOTIFICATION_CHANGE_OWN = "notification.change_own"
     WALLET_READ_OWN = "wallet.read_own"
     WALLET_LINK = "wallet.link"
     WALLET_UNLINK = "wallet.unlink"
+    REPORT_CREATE = "report.create"
+    REPORT_READ = "report.read"
+    REPORT_ANSWER = "report.answer"
+    AUDIT_READ = "audit.read"
+    STATISTICS_READ_OWN = "statistics.read_own"
     USER_MANAGE = "user.manage"
     OPERATIONS_READ = "operations.read"
 
@@ -168,6 +178,9 @@ MATRIX: dict[Action, list[Grant]] = {
         *_may(*EVERYONE, whose="own", states=WITHDRAWABLE),
         *_may(OPERATOR, whose="others", states=WITHDRAWABLE),
     ],
+    Action.DISPUTE_OPEN: _may(CONTRIBUTOR, whose="own", states={"rejected"}),
+    Action.DISPUTE_READ: [*_may(*EVERYONE, whose="own"), *_may(REVIEWER, OPERATOR, whose="others")],
+    Action.DISPUTE_ANSWER: _may(REVIEWER, OPERATOR, whose="others"),
     Action.REVIEW_TAKE: _may(REVIEWER, whose="others", states={"in_review"}),
     Action.REVIEW_VOTE: _may(REVIEWER, whose="own", states={"leased"}),
     Action.REVIEW_RELEASE: _may(REVIEWER, whose="own", states={"leased"}),
@@ -205,9 +218,16 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.PROFILE_EDIT: _may(*EVERYONE),
     Action.TOKEN_CREATE: _may(*EVERYONE),
     Action.TOKEN_REVOKE: _may(*EVERYONE, whose="own"),
+    Action.NOTIFICATION_READ_OWN: _may(*EVERYONE),
+    Action.NOTIFICATION_CHANGE_OWN: _may(*EVERYONE),
     Action.WALLET_READ_OWN: _may(*EVERYONE),
     Action.WALLET_LINK: _may(*EVERYONE),
     Action.WALLET_UNLINK: _may(*EVERYONE),
+    Action.REPORT_CREATE: _may(*EVERYONE),
+    Action.REPORT_READ: [*_may(*EVERYONE, whose="own"), *_may(OPERATOR, whose="others")],
+    Action.REPORT_ANSWER: _may(OPERATOR, whose="others"),
+    Action.AUDIT_READ: _may(OPERATOR),
+    Action.STATISTICS_READ_OWN: _may(*EVERYONE),
     Action.USER_MANAGE: _may(OPERATOR),
     Action.OPERATIONS_READ: _may(OPERATOR),
 }

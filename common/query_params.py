@@ -1,6 +1,7 @@
 """Typed reading of what stands behind the question mark."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from uuid import UUID
 
 from rest_framework.request import Request
@@ -41,6 +42,25 @@ def integer_of(request: Request, name: str, *, default: int) -> int:
     if len(text) > 18 or not text.removeprefix("-").isdecimal():
         raise InvalidInput(f"{name} must be a whole number.", fields={name: ["Give a whole number."]})
     return int(text)
+
+
+def flag_of(request: Request, name: str) -> bool:
+    """Whether the parameter says yes: `1` or `true`."""
+    return request.query_params.get(name, "").lower() in {"1", "true"}
+
+
+def instant_of(request: Request, name: str) -> datetime | None:
+    """The parameter, in UTC where it names no zone; None where it is absent. Raises `InvalidInput`."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    except ValueError as error:
+        raise InvalidInput(
+            f"{name} must be a time.", fields={name: ["Give a time such as 2026-11-28T12:00:00Z."]}
+        ) from error
 
 
 def choice_of(request: Request, name: str, choices: Collection[str]) -> str:

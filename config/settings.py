@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "config",
     "common",
@@ -130,6 +132,12 @@ PAYOUT_SPONSOR_LEAST_WEI = ENV.payout_sponsor_least_wei
 PAYOUT_ADDRESS_COOL_DOWN_H = ENV.payout_address_cool_down_h
 RECONCILE_EVERY_S = ENV.reconcile_every_s
 UPLOAD_QUOTA_BYTES = ENV.upload_quota_bytes
+REPORTABLE = {  # who may see the thing that a person reports
+    "campaign": "curation.public.check_campaign_visible",
+    "submission": "curation.public.check_submission_visible",
+    "generation": "generation.public.check_generation_visible",
+}
+FILES_IN_USE = ["generation.public.files_in_use"]  # which of these assets another room needs
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
 REWARD_POLICY = ENV.reward_policy
 DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei
@@ -169,7 +177,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.api_errors.handle_api_error",
     "DEFAULT_THROTTLE_CLASSES": ["common.throttling.ScopedThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"upload": "1200/min", "claim": "60/min", "wallet": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"upload": "1200/min", "claim": "60/min", "wallet": "30/min", "report": "30/min"},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,
 }
@@ -193,6 +201,7 @@ SPECTACULAR_SETTINGS = {
         "RenditionStatus": "curation.lifecycle.RenditionStatus",
         "CampaignStatus": "curation.lifecycle.CampaignStatus",
         "ReviewStatus": "curation.lifecycle.ReviewStatus",
+        "DisputeStatus": "curation.lifecycle.DisputeStatus",
         "BuildStatus": "curation.lifecycle.BuildStatus",
         "Modality": "curation.selectors.selections.KNOWN_MODALITIES",
         "Split": "curation.models.datasets.Split",
@@ -201,6 +210,10 @@ SPECTACULAR_SETTINGS = {
         "IntentStatus": "rewards.lifecycle.IntentStatus",
         "RunStatus": "training.lifecycle.RunStatus",
         "PayoutAddressStatus": "rewards.lifecycle.AddressStatus",
+        "ReportStatus": "accounts.lifecycle.ReportStatus",
+        "ReportReason": "accounts.models.reports.ReportReason",
+        "ReportSubject": "accounts.models.reports.ReportSubject",
+        "NotificationKind": "accounts.notification_kinds.Kind",
         "GenerationStatus": "generation.lifecycle.GenerationStatus",
     },
 }
@@ -223,6 +236,15 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "OpenSlate: "
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "signup": "20/m/ip"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "accounts.second_factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "OpenSlate"
+MFA_TOTP_TOLERANCE = 1
 HEADLESS_ONLY = True
 HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{APP_URL}/sign-up",

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,10 +18,9 @@ from accounts.api.serializers import ChallengeOutput, MeOutput, SignedInput, Wal
 from accounts.models import Wallet
 from accounts.requires import Requires, person_of
 from accounts.services import wallets
+from accounts.sign_ins import complete
 from accounts.wallets import Place, Purpose
 from common.ethereum import Rpc
-
-SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
 
 
 class SignInChallenge(APIView):
@@ -41,11 +39,14 @@ class SignIn(APIView):
 
     @extend_schema(request=SignedInput, responses=MeOutput)
     def post(self, request: Request) -> Response:
-        """Sign in with a linked wallet: the session's cookie is the person's from now on."""
+        """Sign in with a linked wallet: the session's cookie is the person's from now on.
+
+        Who has a second factor is answered `second_factor_needed`, and goes on at django-allauth's `2fa/authenticate`.
+        """
         signed = SignedInput(data=request.data)
         signed.is_valid(raise_exception=True)
         person = wallets.sign_in(session=_session_of(request), rpc=_rpc(), now=timezone.now(), **signed.validated_data)
-        login(request._request, person, backend=SIGNED_IN_BY)
+        complete(request._request, person, method="wallet")
         return Response(MeOutput(person).data)
 
 

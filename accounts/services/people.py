@@ -1,6 +1,8 @@
 """Making people and changing what is known of them."""
 
 from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -9,15 +11,26 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import User
-from accounts.permissions import check
+from accounts.permissions import Action, check
 from accounts.roles import Role
-from common.errors import InvalidInput
+from accounts.services.auditing import audit
+from common.errors import DomainError, InvalidInput, NotFound
 
 
 class BadPerson(InvalidInput):
     """The e-mail address, the password or a role is not acceptable."""
 
     code = "bad_person"
+
+
+class NoSuchPerson(NotFound):
+    code = "person_not_found"
+
+
+class OwnAccess(DomainError):
+    """Somebody would take their own access."""
+
+    code = "own_access"
 
 
 @transaction.atomic
@@ -41,6 +54,39 @@ def ensure(*, email: str, password: str, roles: Collection[str], display_name: s
         person.set_password(password)
     person.save()
     EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True, "primary": True})
+    return person
+
+
+@transaction.atomic
+def change_access(
+    *,
+    person_id: UUID,
+    actor: User,
+    reason: str,
+    now: datetime,
+    roles: Collection[str] | None = None,
+    is_active: bool | None = None,
+) -> User:
+    """The person with these roles, in or out; None leaves either as it is. What changed is in the audit log.
+
+    Raises:
+        NoSuchPerson: There is none.
+        OwnAccess: Operators do not lock themselves out.
+    """
+    check(actor, Action.USER_MANAGE)
+    person = User.objects.select_for_update(no_key=True).filter(id=person_id).first()
+    if person is None:
+        raise NoSuchPerson("There is no such person.")
+    before = {"roles": list(person.roles), "is_active": person.is_active}
+    person.roles = person.roles if roles is None else [role for role in Role.values if role in roles]
+    person.is_active = person.is_active if is_active is None else is_active
+    if person.id == actor.id and not person.has_role(Role.OPERATOR):
+        raise OwnAccess("You cannot take your own access; ask another operator.")
+    after = {"roles": list(person.roles), "is_active": person.is_active}
+    if after != before:
+        person.save(update_fields=["roles", "is_active"])
+        detail = {"before": before, "after": after, "reason": reason}
+        audit("person.access_changed", actor=actor, now=now, about=("person", person.id), detail=detail)
     return person
 
 

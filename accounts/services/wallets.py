@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts.models import User, Wallet, WalletChallenge
@@ -110,13 +111,14 @@ def unlink(*, person: User, wallet_id: UUID) -> None:
 
     Raises:
         NotAllowed: The person came with an API token.
-        LastWayIn: The person has no password and no other wallet.
+        LastWayIn: The person has no password, no passkey and no other wallet.
     """
     check(person, "wallet.unlink")
     locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     mine = Wallet.objects.filter(person=locked)
-    if not locked.has_usable_password() and not mine.exclude(id=wallet_id).exists():
-        raise LastWayIn("It is your only way in. Set a password or link another wallet first.")
+    passkeys = Authenticator.objects.filter(user=locked, type=Authenticator.Type.WEBAUTHN)
+    if not (locked.has_usable_password() or mine.exclude(id=wallet_id).exists() or passkeys.exists()):
+        raise LastWayIn("It is your only way in. Set a password, add a passkey or link another wallet first.")
     mine.filter(id=wallet_id).delete()
 
 
