@@ -11,11 +11,13 @@ from curation.models import (
     Campaign,
     Dataset,
     Decision,
+    Dispute,
     Event,
     Export,
     GateOutcome,
     GatePolicy,
     PolicyVersion,
+    QuizVersion,
     Rejudgement,
     Rendition,
     Review,
@@ -96,6 +98,12 @@ class GateOutcomeAdmin(ReadOnlyAdmin):
     search_fields = ["revision__id"]
 
 
+@admin.register(QuizVersion)
+class QuizVersionAdmin(ReadOnlyAdmin):
+    list_display = ["campaign", "number", "author", "created_at"]
+    list_select_related = ["campaign", "author"]
+
+
 @admin.register(GatePolicy)
 class GatePolicyAdmin(ReadOnlyAdmin):
     list_display = ["name", "description", "created_by", "created_at"]
@@ -160,6 +168,14 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["revision_id", "outcome", "source", "reasons", "decided_at"]
     list_filter = ["outcome", "source"]
     search_fields = ["revision__id"]
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnlyAdmin):
+    list_display = ["submission_id", "status", "author", "opened_at", "answered_by", "answered_at"]
+    list_filter = ["status"]
+    list_select_related = ["author", "answered_by"]
+    search_fields = ["submission__id", "author__email"]
 
 
 @admin.register(Event)

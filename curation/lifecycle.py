@@ -45,7 +45,7 @@ class AssetStatus(TextChoices):
 ASSET_TRANSITIONS: dict[str, set[str]] = {
     AssetStatus.UPLOADING: {AssetStatus.VERIFYING, AssetStatus.ABANDONED},
     AssetStatus.VERIFYING: {AssetStatus.READY, AssetStatus.REFUSED},
-    AssetStatus.READY: set(),
+    AssetStatus.READY: {AssetStatus.ABANDONED},  # nothing needed it any more
     AssetStatus.REFUSED: set(),
     AssetStatus.ABANDONED: set(),
 }
@@ -109,6 +109,21 @@ REVIEW_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class DisputeStatus(TextChoices):
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "The rejection stands"
+    OVERTURNED = "overturned", "The rejection was taken back"
+    DROPPED = "dropped", "Given up by its author"
+
+
+DISPUTE_TRANSITIONS: dict[str, set[str]] = {
+    DisputeStatus.OPEN: {DisputeStatus.UPHELD, DisputeStatus.OVERTURNED, DisputeStatus.DROPPED},
+    DisputeStatus.UPHELD: set(),
+    DisputeStatus.OVERTURNED: set(),
+    DisputeStatus.DROPPED: set(),
+}
+
+
 class BuildStatus(TextChoices):
     """Of versions, exports and export shards."""
 
@@ -140,6 +155,9 @@ class EventKind(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     REVIEWED = "reviewed"
+    DISPUTED = "disputed"
+    DISPUTE_UPHELD = "dispute_upheld"
+    DISPUTE_OVERTURNED = "dispute_overturned"
     GOLD_RETIRED = "gold_retired"
     VERSION_READY = "version_ready"
     VERSION_FAILED = "version_failed"

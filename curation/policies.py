@@ -8,6 +8,7 @@ from curation.lifecycle import (
     ASSET_TRANSITIONS,
     BUILD_TRANSITIONS,
     CAMPAIGN_TRANSITIONS,
+    DISPUTE_TRANSITIONS,
     MEASURING_TRANSITIONS,
     RENDITION_TRANSITIONS,
     REVIEW_TRANSITIONS,
@@ -15,6 +16,7 @@ from curation.lifecycle import (
     AssetStatus,
     BuildStatus,
     CampaignStatus,
+    DisputeStatus,
     MeasuringStatus,
     RenditionStatus,
     ReviewStatus,
@@ -118,6 +120,11 @@ def check_campaign_editable(status: str, changed: Set[str], essentials: Set[str]
 def check_review_move(current: str, to: str) -> None:
     """Raises `WrongStatus` unless the table allows the move."""
     _check("review", REVIEW_TRANSITIONS, ReviewStatus(current), to)
+
+
+def check_dispute_move(current: str, to: str) -> None:
+    """Raises `WrongStatus` unless the table allows the move."""
+    _check("dispute", DISPUTE_TRANSITIONS, DisputeStatus(current), to)
 
 
 def check_build_move(noun: str, current: str, to: str) -> None:

@@ -13,11 +13,14 @@ from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.exporting.profiles import PROFILES
 from curation.lifecycle import AssetStatus, BuildStatus, EventKind
-from curation.models import Event, Export
+from curation.models import Event, Export, Review
 from curation.record.explanations import explain
 from curation.record.models import Camera, Lighting
 from curation.selectors.assets import readable_asset
+from curation.selectors.campaigns import readable_campaign
 from curation.selectors.facts import AcceptedFact, Coverage, ReviewFact, accepted_facts, events_of, review_facts
+from curation.selectors.submissions import readable_submission
+from curation.selectors.whereabouts import whereabouts_of
 
 __all__ = [
     "AcceptedFact",
@@ -33,9 +36,12 @@ __all__ = [
     "ShardFact",
     "accepted_facts",
     "asset_for",
+    "check_campaign_visible",
     "check_record_part",
+    "check_submission_visible",
     "events",
     "export_fact",
+    "exports_with",
     "funding_fact",
     "review_facts",
 ]
@@ -145,6 +151,23 @@ def asset_for(person: User, asset_id: UUID) -> AssetFact:
     if asset.status != AssetStatus.READY:
         raise AssetNotReady(f"This file is {asset.get_status_display().lower()}; wait until it is ready.")
     return AssetFact(asset.id, asset.kind, asset.storage_key, asset.content_type, asset.facts)
+
+
+def exports_with(person: User, submission_id: UUID) -> set[UUID]:
+    """The exports that carry the submission, for its contributor and operators. Raises `NoSuchSubmission`."""
+    found = whereabouts_of(person, submission_id)
+    return {export.id for version in found.versions for export in version.exports}
+
+
+def check_campaign_visible(person: User, campaign_id: UUID) -> None:
+    """Raises `NoSuchCampaign` where there is none that this person may see."""
+    readable_campaign(person, campaign_id)
+
+
+def check_submission_visible(person: User, submission_id: UUID) -> None:
+    """Raises `NoSuchSubmission` where there is none that this person may see, or ever judged."""
+    if not Review.objects.filter(revision__submission=submission_id, reviewer=person).exists():
+        readable_submission(person, submission_id)
 
 
 def check_record_part(kind: Literal["camera", "lighting"], data: object) -> dict[str, Any]:

@@ -45,6 +45,27 @@ FIXES: dict[str, str] = {
     Reason.OTHER: "See the note.",
 }
 
+# The same words in Arabic, for what people are told.
+REASONS_ARABIC: dict[str, str] = {
+    Reason.CAPTION_WRONG: "الوصف لا يطابق المادة",
+    Reason.CAPTION_THIN: "الوصف يغفل ما هو مهم",
+    Reason.TIMING_WRONG: "الأفعال أو الأحداث في غير وقتها",
+    Reason.IMAGE_QUALITY: "الصورة ضبابية أو مشوشة أو داكنة جدًا أو فاتحة جدًا",
+    Reason.IMAGE_UNRELATED: "صورة مرجعية تُظهر شيئًا آخر",
+    Reason.AUDIO_QUALITY: "الصوت مقطوع أو مشوش أو خافت جدًا",
+    Reason.AUDIO_UNRELATED: "الصوت لا ينتمي إلى المشهد",
+    Reason.TRANSCRIPT_WRONG: "النص المكتوب لا يطابق الكلام",
+    Reason.CAMERA_WRONG: "مسار الكاميرا لا يطابق المقطع أو وصفه",
+    Reason.LIGHTING_WRONG: "الإضاءة لا تطابق المادة",
+    Reason.WATERMARK: "توجد علامة مائية أو شعار أو نص مضاف",
+    Reason.DUPLICATE: "المادة نفسها موجودة في المجموعة",
+    Reason.OFF_BRIEF: "ليست ما تطلبه الحملة",
+    Reason.RIGHTS_UNCLEAR: "ليس واضحًا أن للمساهم حق ترخيصها",
+    Reason.PERSON_WITHOUT_RELEASE: "يمكن التعرف على شخص ولا يوجد إقرار منه",
+    Reason.UNSAFE: "تخالف قواعد المحتوى",
+    Reason.OTHER: "سبب آخر مذكور في الملاحظة",
+}
+
 # Which of a reviewer's reasons say that what a metric measures was wrong: what its calibration learns from.
 CONCERNS: dict[str, frozenset[str]] = {
     "clip.text_alignment": frozenset({Reason.CAPTION_WRONG}),

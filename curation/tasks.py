@@ -6,12 +6,15 @@ from common.tasks import background_task
 from curation.services import (
     acceptance,
     draft_measurements,
+    drafts,
     export_shards,
+    notifying,
     rejudging,
     renditions,
     reviews,
     standings,
     sweeping,
+    unused_files,
     verification,
     version_builds,
     what_ifs,
@@ -64,6 +67,21 @@ def sweep_uploads(**_: object) -> None:
 @background_task(queue="default", timeout_s=300, every_s=3600)
 def sweep_drafts(**_: object) -> None:
     draft_measurements.sweep(now=timezone.now())
+    drafts.warn(now=timezone.now())
+    drafts.remove_expired(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=1800, every_s=24 * 3600)
+def release_unused_files(**_: object) -> None:
+    unused_files.release(now=timezone.now())
+    while unused_files.free_bytes():
+        pass
+
+
+@background_task(queue="default", timeout_s=300, every_s=10)
+def tell_people(**_: object) -> None:
+    while notifying.tell_waiting(now=timezone.now()) >= notifying.BATCH:
+        pass
 
 
 @background_task(queue="default", timeout_s=60, every_s=60)

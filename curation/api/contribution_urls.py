@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from curation.api.views import assets, camera_paths, campaigns, lighting, sounds, submissions, vocabularies
+from curation.api.views import (
+    assets,
+    camera_paths,
+    campaigns,
+    lighting,
+    quizzes,
+    sounds,
+    statistics,
+    submissions,
+    vocabularies,
+)
 
 urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
     path("campaigns/<uuid:campaign_id>", campaigns.CampaignDetail.as_view(), name="campaign"),
     path("campaigns/<uuid:campaign_id>/open", campaigns.OpenCampaign.as_view(), name="campaign-open"),
     path("campaigns/<uuid:campaign_id>/close", campaigns.CloseCampaign.as_view(), name="campaign-close"),
+    path("campaigns/<uuid:campaign_id>/examples", campaigns.Examples.as_view(), name="campaign-examples"),
+    path("campaigns/<uuid:campaign_id>/quiz", quizzes.CampaignQuiz.as_view(), name="campaign-quiz"),
     path("campaigns/<uuid:campaign_id>/fund", campaigns.FundCampaign.as_view(), name="campaign-fund"),
     path("vocabularies", vocabularies.Vocabularies.as_view(), name="vocabularies"),
     path("vocabularies/<slug:name>", vocabularies.VocabularyTerms.as_view(), name="vocabulary"),
@@ -34,6 +46,13 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/precheck", submissions.Precheck.as_view(), name="submission-precheck"),
     path("submissions/<uuid:submission_id>/caption", submissions.Caption.as_view(), name="submission-caption"),
     path("submissions/<uuid:submission_id>/sound-events", sounds.SubmissionSounds.as_view(), name="submission-sounds"),
+    path(
+        "submissions/<uuid:submission_id>/whereabouts",
+        statistics.SubmissionWhereabouts.as_view(),
+        name="submission-whereabouts",
+    ),
+    path("me/statistics", statistics.OwnStatistics.as_view(), name="own-statistics"),
+    path("people/<uuid:person_id>/statistics", statistics.PersonStatistics.as_view(), name="person-statistics"),
     path("submissions/<uuid:submission_id>/scores", submissions.Scores.as_view(), name="submission-scores"),
     path("submissions/<uuid:submission_id>/events", submissions.Events.as_view(), name="submission-events"),
 ]

@@ -4,10 +4,12 @@ from curation.models.assets import Asset
 from curation.models.calibrations import Calibration, ScoringHold
 from curation.models.campaigns import Campaign, CoverageCount
 from curation.models.datasets import Dataset, Export, ExportShard, SplitAssignment, Version, VersionItem
+from curation.models.disputes import Dispute
 from curation.models.draft_measurements import DraftMeasurement
 from curation.models.events import Event, EventFacts
 from curation.models.likeness import Copy, Fingerprint, FingerprintPoint
 from curation.models.policies import GatePolicy, PolicyVersion, Rejudgement, Ruleset, WhatIf
+from curation.models.quizzes import QuizPass, QuizVersion
 from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
 from curation.models.scores import Embedding, GateOutcome, Score
@@ -22,6 +24,7 @@ __all__ = [
     "CoverageCount",
     "Dataset",
     "Decision",
+    "Dispute",
     "DraftMeasurement",
     "Embedding",
     "Event",
@@ -34,6 +37,8 @@ __all__ = [
     "GatePolicy",
     "GoldItem",
     "PolicyVersion",
+    "QuizPass",
+    "QuizVersion",
     "Rejudgement",
     "Rendition",
     "Review",

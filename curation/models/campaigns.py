@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -27,6 +29,10 @@ class Campaign(models.Model):
     coverage_targets = models.JSONField(
         default=dict, blank=True, help_text="{word: how many are wanted}; words as in `curation.coverage.WORDS`."
     )
+    quiz = models.ForeignKey(
+        "curation.QuizVersion", models.PROTECT, null=True, related_name="+", help_text="Asked before submitting."
+    )
+    examples = models.JSONField(default=list, help_text="[{good, text, submission or null, asset or null}]")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -35,6 +41,9 @@ class Campaign(models.Model):
     counted_from = models.DateTimeField(
         null=True, blank=True, help_text="Decisions since then tell whether too little is accepted."
     )
+
+    # `selectors.campaigns.shown_to` sets it: None where no questions are asked.
+    quiz_passed: ClassVar[bool | None] = None
 
     class Meta:
         constraints = [

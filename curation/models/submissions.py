@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,10 @@ from common.ids import uuid7
 from common.leases import Leased
 from curation.lifecycle import SubmissionStatus
 from curation.models.assets import Asset
+
+# A draft that was never submitted is kept so long untouched, and so much longer once its author was warned.
+DRAFT_KEPT = timedelta(hours=48)
+DRAFT_WARNING = timedelta(days=7)
 
 
 class Submission(Leased):
@@ -18,6 +24,7 @@ class Submission(Leased):
     status = models.CharField(max_length=20, choices=SubmissionStatus.choices, default=SubmissionStatus.DRAFT)
     draft = models.JSONField(default=dict, help_text="The record being written; frozen into a revision on submit.")
     current = models.OneToOneField("curation.Revision", models.PROTECT, null=True, related_name="+")
+    draft_warned_at = models.DateTimeField(null=True, help_text="When its author was told that the draft expires.")
     failure = models.JSONField(default=dict, help_text="{code, message} where scoring gave up.")
     reviews_cast = models.PositiveSmallIntegerField(default=0, help_text="Judgements on the current revision.")
     judgements_needed = models.PositiveSmallIntegerField(
@@ -47,7 +54,16 @@ class Submission(Leased):
             models.Index(fields=["contributor", "-id"], name="submission_by_contributor"),
             models.Index(fields=["campaign", "status", "-id"], name="submission_by_campaign"),
             models.Index(fields=["status", "-id"], name="submission_by_status"),
+            models.Index(fields=["updated_at"], name="submission_drafts", condition=models.Q(status="draft")),
         ]
+
+    @property
+    def draft_expires_at(self) -> datetime | None:
+        """When the draft is removed unless it is changed or submitted; None for what was ever submitted."""
+        if self.status != SubmissionStatus.DRAFT:
+            return None
+        warned_at = self.draft_warned_at or self.updated_at + DRAFT_KEPT
+        return warned_at + DRAFT_WARNING
 
 
 class Revision(models.Model):

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.models import User
 from accounts.public import Action, allowed
 from common.errors import NotFound
 from curation.lifecycle import CampaignStatus
-from curation.models import Campaign
+from curation.models import Campaign, QuizPass
 
 
 class NoSuchCampaign(NotFound):
@@ -19,7 +19,7 @@ class NoSuchCampaign(NotFound):
 
 def readable_campaign(person: User, campaign_id: UUID) -> Campaign:
     """Raises `NoSuchCampaign` where there is none that this person may see."""
-    campaign = Campaign.objects.filter(id=campaign_id).first()
+    campaign = Campaign.objects.select_related("quiz").filter(id=campaign_id).first()
     if campaign is None or not _may_read(person, campaign):
         raise NoSuchCampaign("There is no such campaign.")
     return campaign
@@ -39,3 +39,17 @@ def readable_campaigns(person: User) -> QuerySet[Campaign]:
     if len(others) == len(CampaignStatus.values):
         return Campaign.objects.all()
     return Campaign.objects.filter(Q(status__in=others) | Q(created_by=person, status__in=own))
+
+
+def shown_to(person: User, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """The campaigns with `quiz_passed`: whether this person answered their questions; None where none are asked."""
+    passed = Exists(QuizPass.objects.filter(version=OuterRef("quiz"), person=person))
+    return campaigns.annotate(quiz_passed=Case(When(quiz=None, then=None), default=passed))
+
+
+def shown_campaign(person: User, campaign_id: UUID) -> Campaign:
+    """A readable campaign as `shown_to` shows it. Raises `NoSuchCampaign`."""
+    campaign = shown_to(person, Campaign.objects.filter(id=campaign_id)).first()
+    if campaign is None or not _may_read(person, campaign):
+        raise NoSuchCampaign("There is no such campaign.")
+    return campaign

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from accounts.models import User
-from curation.models import Standing
+from curation.models import Review, Standing
+from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
 from curation.trusting.standing import DEPTH, TRUSTED_FACTS, TRUSTED_FROM, VOLUME, Level
 
@@ -25,6 +26,14 @@ def contributor_value_of(person_id: UUID) -> float:
     """The standing as a contributor in [0, 1], as it was last counted."""
     row = Standing.objects.filter(person=person_id, role=TrustRole.CONTRIBUTOR).first()
     return (row or Standing()).value
+
+
+def is_right(review: Review) -> bool:
+    """Whether a judgement of a gold item is the expected one, for one of the expected reasons where these are told."""
+    gold = review.gold
+    assert gold is not None
+    named = not gold.reasons or bool(set(gold.reasons) & set(review.reasons))
+    return review.verdict == gold.expected and (review.verdict == Verdict.APPROVE or named)
 
 
 def effects_of(row: Standing) -> list[str]:

@@ -23,6 +23,7 @@ LISTED = (
     "failure",
     "created_at",
     "updated_at",
+    "draft_warned_at",
     "current__id",
     "current__number",
     "current__modalities",

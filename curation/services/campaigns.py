@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from accounts.public import Action, check
+from accounts.public import Action, audit, check
 from common.errors import InvalidInput
 from common.money import MAX_WEI
 from curation import policies
@@ -17,7 +17,7 @@ from curation.lifecycle import CampaignStatus, EventKind
 from curation.models import Campaign
 from curation.record.vocabulary import MODALITIES
 from curation.selectors.campaigns import readable_campaign
-from curation.services import events, gate_policies, moves
+from curation.services import campaign_examples, events, gate_policies, moves
 
 # What contributors rely on once a campaign has opened.
 ESSENTIALS = frozenset(
@@ -51,28 +51,30 @@ class BadCoverageTarget(InvalidInput):
     code = "bad_coverage_target"
 
 
+@transaction.atomic
 def create_campaign(*, creator: User, now: datetime, fields: Mapping[str, Any]) -> Campaign:
     """A draft campaign; it keeps the default policy's newest version where it names none.
 
     Raises:
-        BadModality, BadCoverageTarget, BadPolicy, NoSuchPolicyVersion: A value is wrong.
+        BadModality, BadCoverageTarget, BadExample, BadPolicy, NoSuchPolicyVersion: A value is wrong.
     """
     version_id = fields.get("policy_version_id") or gate_policies.default_version(now=now).id
     campaign = Campaign(created_by=creator, created_at=now, **{**fields, "policy_version_id": version_id})
     _check_fields(campaign, fields)
     campaign.save(force_insert=True)
+    audit("campaign.created", actor=creator, now=now, about=("campaign", campaign.id), detail={"title": campaign.title})
     return campaign
 
 
 @transaction.atomic
-def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any]) -> Campaign:
+def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any], now: datetime) -> Campaign:
     """The changed campaign; what contributors rely on changes only while it is a draft.
 
     Raises:
         NoSuchCampaign: None that this person may see.
         CampaignNotDraft: An essential would change after opening; `fields` names which.
         NotAllowed: It is another engineer's.
-        BadModality, BadCoverageTarget, BadPolicy, NoSuchPolicyVersion: A value is wrong.
+        BadModality, BadCoverageTarget, BadExample, BadPolicy, NoSuchPolicyVersion: A value is wrong.
     """
     campaign = _lock(campaign_id, editor)
     check(editor, Action.CAMPAIGN_EDIT, owner=campaign.created_by_id == editor.id, state=campaign.status)
@@ -82,6 +84,9 @@ def edit_campaign(*, campaign_id: UUID, editor: User, changes: Mapping[str, Any]
         setattr(campaign, name, changes[name])
     _check_fields(campaign, changed)
     campaign.save(update_fields=sorted(changed))
+    if changed:
+        detail = {"changed": sorted(changed)}
+        audit("campaign.edited", actor=editor, now=now, about=("campaign", campaign.id), detail=detail)
     return campaign
 
 
@@ -166,6 +171,8 @@ def _check_fields(campaign: Campaign, given: Collection[str]) -> None:
         message = f"{', '.join(unknown)}: choose from {', '.join(KNOWN_MODALITIES)}."
         raise BadModality(message, fields={"required_modalities": [message]})
     _check_targets(campaign.coverage_targets)
+    if "examples" in given:
+        campaign.examples = campaign_examples.checked(campaign)
     if {"policy_version_id", "policy_overrides"} & set(given):
         _check_policy(campaign)
 

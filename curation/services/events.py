@@ -5,8 +5,25 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from accounts.public import audit
 from curation.lifecycle import EventKind
 from curation.models import Campaign, Event, EventFacts, Revision, Submission, Version
+
+# What operators look up: who did it, or that the platform did. A vote's author stands in the audit log alone.
+AUDITED: dict[EventKind, str] = {
+    EventKind.CAMPAIGN_FUNDED: "campaign.funded",
+    EventKind.CAMPAIGN_OPENED: "campaign.opened",
+    EventKind.CAMPAIGN_PAUSED: "campaign.paused",
+    EventKind.CAMPAIGN_CLOSED: "campaign.closed",
+    EventKind.POLICY_CHANGED: "policy.changed",
+    EventKind.GOLD_RETIRED: "gold.retired",
+    EventKind.ACCEPTED: "submission.accepted",
+    EventKind.CHANGES_REQUESTED: "submission.changes_requested",
+    EventKind.REJECTED: "submission.rejected",
+    EventKind.WITHDRAWN: "submission.withdrawn",
+    EventKind.DISPUTE_UPHELD: "dispute.upheld",
+    EventKind.DISPUTE_OVERTURNED: "dispute.overturned",
+}
 
 
 def record(
@@ -21,13 +38,16 @@ def record(
     detail: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Event:
-    """The stored event. The campaign of a submission is filled in.
+    """The stored event. The campaign of a submission is filled in; what is in `AUDITED` goes into the audit log too.
 
     Args:
         actor: Who did it; None where the platform itself did.
         detail: JSON for whoever may read the event; amounts are strings of base units.
         facts: JSON for consumers alone: what is so now and may be otherwise when they read it.
     """
+    if kind in AUDITED:
+        about = ("submission", submission.id) if submission else ("campaign", campaign.id) if campaign else None
+        audit(AUDITED[kind], actor=actor, now=at, about=about, detail=detail)
     event = Event.objects.create(
         kind=kind,
         at=at,

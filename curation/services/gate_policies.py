@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from accounts.public import audit
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.gating import Policy, PolicyInvalid, default_policy
 from curation.models import GatePolicy, PolicyVersion
@@ -129,7 +130,10 @@ def publish(*, policy_id: UUID, note: str, author: User, now: datetime) -> Polic
         newest = policy.versions.order_by("-number").first()
         if newest and newest.sha256 == rules.sha256:
             raise NothingChanged(f"The draft says what version {newest.number} says. Change a rule first.")
-        return _publish(policy, rules, note=note, author=author, now=now)
+        version = _publish(policy, rules, note=note, author=author, now=now)
+        detail = {"number": version.number, "note": note}
+        audit("policy.published", actor=author, now=now, about=("policy", policy.id), detail=detail)
+        return version
 
 
 def find(policy_id: UUID) -> GatePolicy:

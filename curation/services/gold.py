@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from accounts.public import Action, check
+from accounts.public import Action, audit, check
 from common.errors import DomainError, InvalidInput, NotFound
 from curation.lifecycle import EventKind, ReviewStatus, SubmissionStatus
 from curation.models import GoldItem, Review, Revision, Standing
 from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
 from curation.reasons import Reason
+from curation.selectors.standings import is_right
 from curation.services import events, standings
 
 ONE_IN = 20  # at most 5 % of what a reviewer is given
@@ -41,6 +42,7 @@ class NoSuchGold(NotFound):
     code = "gold_not_found"
 
 
+@transaction.atomic
 def mark(
     *, revision_id: UUID, expected: Verdict, reasons: Sequence[Reason], explanation: str, actor: User, now: datetime
 ) -> GoldItem:
@@ -63,6 +65,7 @@ def mark(
     GoldItem.objects.bulk_create([wanted], ignore_conflicts=True)
     if not GoldItem.objects.filter(id=wanted.id).exists():
         raise GoldAlready("This revision is a gold item already, or was one.")
+    audit("gold.marked", actor=actor, now=now, about=("revision", revision_id), detail={"expected": expected})
     return wanted
 
 
@@ -122,5 +125,5 @@ def _is_disputed(gold_id: UUID) -> bool:
     cast = Review.objects.filter(gold=gold_id, status=ReviewStatus.CAST).select_related("gold")
     low = Standing.objects.filter(role=TrustRole.REVIEWER, value__lt=GOOD_STANDING).values("person")
     telling = list(cast.exclude(reviewer__in=low))
-    against = sum(not standings.is_right(review) for review in telling)
+    against = sum(not is_right(review) for review in telling)
     return len(telling) >= DISPUTED_FROM and 2 * against > len(telling)

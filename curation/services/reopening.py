@@ -1,4 +1,4 @@
-"""Taking back a rejection by gates that other gates would not have made.
+"""Taking back a rejection: by gates that others would not have made, or by anybody whose author was right.
 
 A revision is decided once. So the record is frozen again, as the contributor would by submitting it unchanged, and the
 scores, which are facts about the same bytes, come along: no model runs.
@@ -11,11 +11,13 @@ from typing import Any
 from django.db import connection
 
 from common import leases
-from curation.gating import Verdict
+from common.ids import uuid7
+from curation.gating import Outcome, Verdict
 from curation.lifecycle import CampaignStatus, SubmissionStatus
 from curation.models import GateOutcome, Revision, Ruleset, Submission
 from curation.selectors.duplicates import bytes_contributed_before
 from curation.services import gate_verdicts, moves, standings
+from curation.trusting.standing import judgements_asked
 
 NEXT_REVISION = """
 INSERT INTO curation_revisionasset (revision_id, asset_id, path)
@@ -60,6 +62,38 @@ def reopen(
 
     Two moves of the transition table with their events: submitted again, and into review with the gates' new verdict.
     """
+    revision = _next_revision(submission, detail=detail, now=now)
+    outcome = gate_verdicts.outcome_row(verdict, revision_id=revision.id, ruleset=ruleset, novelty=novelty, now=now)
+    GateOutcome.objects.bulk_create([outcome])
+    [level] = standings.levels_of([submission.contributor_id]).values()
+    gate_verdicts.move_as(verdict, submission, level=level, now=now)
+    return revision
+
+
+def review_again(submission: Submission, *, detail: Mapping[str, Any], now: datetime) -> Revision:
+    """The next revision of rejected work, under review whatever the gates said of it; call it with it locked.
+
+    The gates' findings come along, so that reviewers see them.
+    """
+    before = GateOutcome.objects.filter(revision=submission.current_id).latest("judged_at", "id")
+    revision = _next_revision(submission, detail=detail, now=now)
+    before.pk, before.revision, before.judged_at = uuid7(), revision, now
+    before.outcome = Outcome.REVIEW if before.outcome == Outcome.REJECT else before.outcome
+    before.save(force_insert=True)
+    [level] = standings.levels_of([submission.contributor_id]).values()
+    needed = judgements_asked(level, campaign_asks=submission.campaign.reviews_needed)
+    moves.move_submission(
+        submission.id,
+        to=SubmissionStatus.IN_REVIEW,
+        now=now,
+        detail={"gates": before.outcome, **detail},
+        changes=leases.released(failure={}, judgements_needed=needed),
+    )
+    return revision
+
+
+def _next_revision(submission: Submission, *, detail: Mapping[str, Any], now: datetime) -> Revision:
+    """The same record once more, with its scores, submitted."""
     before = submission.current
     assert before is not None, "what is rejected has a revision"
     revision = Revision.objects.create(
@@ -80,8 +114,4 @@ def reopen(
         detail={"reopened": True, "revision_before": str(before.id), **detail},
         changes=leases.released(current=revision, reviews_cast=0, failure={}),
     )
-    outcome = gate_verdicts.outcome_row(verdict, revision_id=revision.id, ruleset=ruleset, novelty=novelty, now=now)
-    GateOutcome.objects.bulk_create([outcome])
-    [level] = standings.levels_of([submission.contributor_id]).values()
-    gate_verdicts.move_as(verdict, submission, level=level, now=now)
     return revision

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from accounts.public import audit
 from common.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from curation import policies
 from curation.lifecycle import EventKind, ReviewStatus, SubmissionStatus
@@ -140,6 +141,8 @@ def cast_vote(
         review.cast_at = now
         _move(review, ReviewStatus.CAST, until=now, also=["verdict", "reasons", "note", "cast_at"])
         _record(submission, review, now=now)
+        detail = {"review": str(review.id), "verdict": verdict, "reasons": review.reasons}
+        audit("review.cast", actor=reviewer, now=now, about=("submission", submission.id), detail=detail)
         if review.gold_id is not None:
             gold.judged(review, now=now)
         else:

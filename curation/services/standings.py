@@ -9,10 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from curation.lifecycle import EventKind, ReviewStatus
+from curation.lifecycle import DisputeStatus, EventKind, ReviewStatus
 from curation.models import Decision, Event, Review, Standing, StandingChange
 from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
+from curation.selectors.standings import is_right
 from curation.services.gate_verdicts import BY_GATES
 from curation.trusting import standing
 from curation.trusting.standing import Level
@@ -78,7 +79,8 @@ def is_paused(reviewer_id: UUID) -> bool:
 
 def _contributions(person_id: UUID, now: datetime) -> Mapping[str, list[timedelta]]:
     facts: dict[str, list[timedelta]] = defaultdict(list)
-    decided = Decision.objects.filter(revision__submission__contributor=person_id)
+    mine = Decision.objects.filter(revision__submission__contributor=person_id)
+    decided = mine.exclude(dispute__status=DisputeStatus.OVERTURNED)
     for source, outcome, reasons, at in decided.values_list("source", "outcome", "reasons", "decided_at"):
         if source == BY_GATES:
             facts["duplicates" if any(DUPLICATE in code for code in reasons) else "gate_rejected"].append(now - at)
@@ -104,14 +106,6 @@ def _judgements(person_id: UUID, now: datetime) -> Mapping[str, list[timedelta]]
     mine = cast.filter(gold__isnull=True, verdict=Verdict.APPROVE).values("revision")
     facts["reversed"] = [now - at for at in _taken_back(revision__in=mine)]
     return facts
-
-
-def is_right(review: Review) -> bool:
-    """Whether a judgement of a gold item is the expected one, for one of the expected reasons where these are told."""
-    gold = review.gold
-    assert gold is not None
-    named = not gold.reasons or bool(set(gold.reasons) & set(review.reasons))
-    return review.verdict == gold.expected and (review.verdict == Verdict.APPROVE or named)
 
 
 def _taken_back(**whose: object) -> list[datetime]:

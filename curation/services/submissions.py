@@ -18,7 +18,7 @@ from curation.lifecycle import SubmissionStatus
 from curation.models import Submission
 from curation.selectors.campaigns import readable_campaign
 from curation.selectors.submissions import NoSuchSubmission
-from curation.services import acceptances, moves, revisions, standings
+from curation.services import acceptances, disputes, moves, quizzes, revisions, standings
 from curation.trusting.standing import VOLUME
 
 SCORE_TASK = "curation.tasks.score_waiting"
@@ -74,8 +74,8 @@ def replace_draft(
         )
     policies.check_draft_editable(submission.status)
     check(contributor, Action.SUBMISSION_EDIT, owner=True, state=submission.status)
-    submission.draft, submission.updated_at = record, now
-    submission.save(update_fields=["draft", "updated_at"])
+    submission.draft, submission.updated_at, submission.draft_warned_at = record, now, None
+    submission.save(update_fields=["draft", "updated_at", "draft_warned_at"])
     return submission
 
 
@@ -87,6 +87,7 @@ def submit(*, submission_id: UUID, contributor: User, now: datetime) -> Submissi
         NoSuchSubmission: There is none, or it is another person's.
         WrongStatus, NotInThisState: It is not in a state to be submitted.
         CampaignNotOpen: The campaign takes no contributions.
+        QuizNotPassed: It asks questions that this person has not answered.
         TooManyOpen: So much of theirs waits that the rest has to wait too.
         RecordNotReady: The record, its files, modalities or licence are not as asked; `fields` says where.
     """
@@ -94,7 +95,9 @@ def submit(*, submission_id: UUID, contributor: User, now: datetime) -> Submissi
     policies.check_submission_move(submission.status, SubmissionStatus.SUBMITTED)
     check(contributor, Action.SUBMISSION_SUBMIT, owner=True, state=submission.status)
     policies.check_campaign_open(submission.campaign.status)
+    quizzes.check_passed(submission.campaign, contributor)
     _check_volume(contributor)
+    disputes.drop(submission)
     revision = revisions.freeze(submission, now=now)
     wake(SCORE_TASK)
     return moves.move_submission(
@@ -122,6 +125,7 @@ def withdraw(*, submission_id: UUID, actor: User, now: datetime) -> Submission:
     check(actor, Action.SUBMISSION_WITHDRAW, owner=owner, state=submission.status)
     if submission.status == SubmissionStatus.ACCEPTED:
         acceptances.count_no_more(submission)
+    disputes.drop(submission)
     return moves.move_submission(submission.id, to=SubmissionStatus.WITHDRAWN, now=now, actor=actor, changes=released())
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from common import leases, storage
 from common.errors import ServiceUnavailable
@@ -104,6 +104,12 @@ def _fetch(key: str, path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def lock_bytes(sha256: str) -> None:
+    """Until the transaction ends nobody else decides whether the bytes of this hash stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+
+
 def _keep(asset: Asset, sha256: str) -> None:
     target = Asset(sha256=sha256).storage_key
     if not storage.exists(target):
@@ -131,6 +137,9 @@ def record(asset: Asset, found: Examined | Refusal, *, now: datetime) -> None:
             log.warning("lease_lost", asset=str(asset.id))
             return
         to, changes = _outcome(found, now)
+        if to == AssetStatus.READY:
+            lock_bytes(changes["sha256"])
+            _keep(asset, changes["sha256"])  # equal bytes that nobody needed any more may just have gone
         moved = moves.move_asset(asset.id, to=to, changes=leases.released(**changes))
         if to == AssetStatus.READY:
             renditions.queue([moved], now=now)

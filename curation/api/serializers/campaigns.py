@@ -5,10 +5,30 @@ from typing import Any
 from rest_framework import serializers
 
 from common.money import WeiSerializerField
+from curation.api.serializers.assets import RenditionFileOutput
 from curation.models import Campaign
 from curation.services.campaigns import KNOWN_MODALITIES
 
 LICENSE = r"^[A-Za-z0-9][A-Za-z0-9.+-]{1,63}$"
+
+
+class ExampleInput(serializers.Serializer[Any]):
+    good = serializers.BooleanField()
+    text = serializers.CharField(max_length=2000)
+    submission = serializers.UUIDField(
+        allow_null=True, default=None, help_text="Accepted for a good example, rejected for a bad one."
+    )
+    asset = serializers.UUIDField(allow_null=True, default=None, help_text="An image of one's own.")
+
+
+class ExampleOutput(serializers.Serializer[Any]):
+    """One example; `image` is null while there is nothing to be shown."""
+
+    good = serializers.BooleanField()
+    text = serializers.CharField()
+    submission = serializers.UUIDField(source="submission_id", allow_null=True)
+    caption = serializers.CharField(allow_blank=True)
+    image = RenditionFileOutput(allow_null=True)
 
 
 class CampaignInput(serializers.Serializer[Campaign]):
@@ -22,6 +42,7 @@ class CampaignInput(serializers.Serializer[Campaign]):
     )
     policy_overrides = serializers.JSONField(required=False, help_text="Changed gate thresholds.")
     license = serializers.RegexField(LICENSE, required=False, help_text="SPDX identifier.")
+    examples = ExampleInput(many=True, required=False, max_length=10)
     base_reward_wei = WeiSerializerField(required=False)
     review_fee_wei = WeiSerializerField(required=False)
     reviews_needed = serializers.IntegerField(required=False, min_value=1, max_value=9)
@@ -38,6 +59,10 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
     budget_wei = WeiSerializerField()
     required_modalities = serializers.ListField(child=serializers.CharField())
     coverage_targets = serializers.DictField(child=serializers.IntegerField())
+    quiz_passed = serializers.BooleanField(
+        allow_null=True, help_text="Whether the asking person passed its quiz; null where it asks no questions."
+    )
+    examples = ExampleInput(many=True, help_text="As they were written; `examples` of the campaign has the pictures.")
 
     class Meta:
         model = Campaign
@@ -55,6 +80,8 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
             "budget_wei",
             "reviews_needed",
             "coverage_targets",
+            "quiz_passed",
+            "examples",
             "pause_reason",
             "created_at",
             "opened_at",

@@ -10,7 +10,7 @@ from curation.lifecycle import ReviewStatus
 from curation.models import Campaign, GateOutcome, Review, Score
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
-from curation.services.standings import is_right
+from curation.selectors.standings import is_right
 
 
 class NextReviewInput(serializers.Serializer):

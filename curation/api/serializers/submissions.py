@@ -46,6 +46,9 @@ class SubmissionOutput(serializers.Serializer[Submission]):
     caption = serializers.CharField(source="current.caption", default="")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    draft_expires_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a draft that was never submitted is removed, unless it is changed before."
+    )
 
     def get_failure(self, submission: Submission) -> dict[str, str] | None:
         return submission.failure or None

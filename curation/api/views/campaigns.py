@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.query_params import choice_of
-from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, FundInput
+from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, ExampleOutput, FundInput
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign
-from curation.selectors.campaigns import readable_campaign, readable_campaigns
+from curation.selectors.campaign_examples import examples_of
+from curation.selectors.campaigns import readable_campaign, readable_campaigns, shown_campaign, shown_to
 from curation.services import campaigns
 
 STATUS = OpenApiParameter("status", enum=CampaignStatus.values)
@@ -29,7 +30,8 @@ class Campaigns(generics.ListAPIView[Campaign]):
     serializer_class = CampaignOutput
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        found = readable_campaigns(person_of(self.request))
+        person = person_of(self.request)
+        found = shown_to(person, readable_campaigns(person))
         wanted = choice_of(self.request, "status", CampaignStatus.values)
         return found.filter(status=wanted) if wanted else found
 
@@ -47,7 +49,7 @@ class Campaigns(generics.ListAPIView[Campaign]):
         campaign = campaigns.create_campaign(
             creator=person_of(request), now=timezone.now(), fields=asked.validated_data
         )
-        return Response(CampaignOutput(campaign).data, status=status.HTTP_201_CREATED)
+        return _shown(request, campaign.id, status.HTTP_201_CREATED)
 
 
 class CampaignDetail(APIView):
@@ -55,7 +57,7 @@ class CampaignDetail(APIView):
 
     @extend_schema(responses=CampaignOutput)
     def get(self, request: Request, campaign_id: UUID) -> Response:
-        return Response(CampaignOutput(readable_campaign(person_of(request), campaign_id)).data)
+        return _shown(request, campaign_id)
 
     @extend_schema(request=CampaignInput, responses=CampaignOutput)
     def patch(self, request: Request, campaign_id: UUID) -> Response:
@@ -63,9 +65,19 @@ class CampaignDetail(APIView):
         asked = CampaignInput(data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         campaign = campaigns.edit_campaign(
-            campaign_id=campaign_id, editor=person_of(request), changes=asked.validated_data
+            campaign_id=campaign_id, editor=person_of(request), changes=asked.validated_data, now=timezone.now()
         )
-        return Response(CampaignOutput(campaign).data)
+        return _shown(request, campaign.id)
+
+
+class Examples(APIView):
+    permission_classes = [Requires("campaign.read")]
+
+    @extend_schema(responses=ExampleOutput(many=True))
+    def get(self, request: Request, campaign_id: UUID) -> Response:
+        """What a good and a bad contribution look like, in the operator's words and pictures."""
+        examples = examples_of(readable_campaign(person_of(request), campaign_id))
+        return Response(ExampleOutput(examples, many=True).data)
 
 
 class OpenCampaign(APIView):
@@ -75,7 +87,7 @@ class OpenCampaign(APIView):
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Take contributions from now on."""
         campaign = campaigns.open_campaign(campaign_id=campaign_id, actor=person_of(request), now=timezone.now())
-        return Response(CampaignOutput(campaign).data)
+        return _shown(request, campaign.id)
 
 
 class CloseCampaign(APIView):
@@ -85,7 +97,7 @@ class CloseCampaign(APIView):
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Take nothing new."""
         campaign = campaigns.close_campaign(campaign_id=campaign_id, actor=person_of(request), now=timezone.now())
-        return Response(CampaignOutput(campaign).data)
+        return _shown(request, campaign.id)
 
 
 class FundCampaign(APIView):
@@ -100,4 +112,8 @@ class FundCampaign(APIView):
         campaign = campaigns.fund_campaign(
             campaign_id=campaign_id, actor=person_of(request), now=timezone.now(), **asked.validated_data
         )
-        return Response(CampaignOutput(campaign).data)
+        return _shown(request, campaign.id)
+
+
+def _shown(request: Request, campaign_id: UUID, code: int = status.HTTP_200_OK) -> Response:
+    return Response(CampaignOutput(shown_campaign(person_of(request), campaign_id)).data, status=code)

@@ -28,7 +28,7 @@ from curation.api.serializers.policies import (
 )
 from curation.gating.comparing import difference
 from curation.models import GatePolicy, PolicyVersion
-from curation.selectors.campaigns import readable_campaign
+from curation.selectors.campaigns import readable_campaign, shown_campaign
 from curation.selectors.rulesets import ruleset_of
 from curation.services import campaigns, gate_policies, judgings
 
@@ -133,7 +133,7 @@ class CampaignPolicy(APIView):
             actor=person_of(request),
             now=timezone.now(),
         )
-        return Response(CampaignOutput(campaign).data)
+        return Response(CampaignOutput(shown_campaign(person_of(request), campaign.id)).data)
 
 
 class SubmissionRules(APIView):
