@@ -1,14 +1,17 @@
 """All that other rooms may use of this one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from generation.models import Event
+from accounts.public import User
+from generation.models import Event, Generation, Vote
+from generation.selectors import generation_by_id
 
-__all__ = ["DeliveredFact", "delivered_fact", "events"]
+__all__ = ["DeliveredFact", "check_generation_visible", "delivered_fact", "events", "files_in_use"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,16 @@ def delivered_fact(event: Event) -> DeliveredFact:
         price_wei=generation.price_wei,
         at=event.at,
     )
+
+
+def files_in_use(asset_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the files that a generation refers to, whatever became of it."""
+    used = Generation.objects.filter(reference_image__in=asset_ids)
+    return {asset_id for asset_id in used.values_list("reference_image", flat=True) if asset_id}
+
+
+def check_generation_visible(person: User, generation_id: UUID) -> None:
+    """Raises `NoSuchGeneration` where there is none that this person asked for, oversees, or was shown to judge."""
+    either = Q(comparison__first=generation_id) | Q(comparison__second=generation_id)
+    if not Vote.objects.filter(either, voter=person).exists():
+        generation_by_id(person, generation_id)

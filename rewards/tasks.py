@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from rewards.services import credits, fundings, payout_addresses
+from rewards.services import credits, fundings, notifying, payout_addresses
 
 
 @background_task(queue="default", timeout_s=300, every_s=5)
@@ -27,3 +27,8 @@ def tell_of_payout_addresses(**_: object) -> None:
     """Notices of changes; each begins a cool-down."""
     payout_addresses.send_notices(now=timezone.now())
     payout_addresses.sweep(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=120, every_s=10)
+def tell_people(**_: object) -> None:
+    notifying.tell_waiting(now=timezone.now())

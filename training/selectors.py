@@ -1,8 +1,9 @@
 """Reads of runs and checkpoints."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from common.errors import NotFound
 from training.models import Checkpoint, Run, RunMetric
@@ -24,6 +25,12 @@ def run_by_id(run_id: UUID) -> Run:
     if run is None:
         raise NoSuchRun("There is no such run.")
     return run
+
+
+def runs_on(export_ids: Collection[UUID]) -> QuerySet[Run]:
+    """Runs that read any of these exports and got anywhere, with how many checkpoints each has; newest first."""
+    begun = Run.objects.filter(export__in=export_ids, started_at__isnull=False)
+    return begun.annotate(checkpoint_count=Count("checkpoints"))
 
 
 def metrics_after(run_id: UUID, step: int) -> QuerySet[RunMetric]:

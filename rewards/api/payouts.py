@@ -114,7 +114,10 @@ class FreezeEpoch(APIView):
     @idempotent
     def post(self, request: Request) -> Response:
         epoch = epochs.freeze(
-            addresses=payouts.payout_addresses_of, least_wei=settings.PAYOUT_LEAST_WEI, now=timezone.now()
+            addresses=payouts.payout_addresses_of,
+            least_wei=settings.PAYOUT_LEAST_WEI,
+            now=timezone.now(),
+            actor=person_of(request),
         )
         return Response(EpochOutput(epoch, context={"request": request}).data, status=status.HTTP_201_CREATED)
 
@@ -137,5 +140,5 @@ class Resume(APIView):
 
     @extend_schema(request=None, responses=PayoutsOutput)
     def post(self, request: Request) -> Response:
-        distributor = distributors.resume(now=timezone.now())
+        distributor = distributors.resume(now=timezone.now(), actor=person_of(request))
         return Response(PayoutsOutput(distributor, context={"request": request}).data)

@@ -40,6 +40,7 @@ class Credit(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="credit_by_person"),
+            models.Index(fields=["settled_at"], name="credit_settled"),
             models.Index(fields=["campaign", "id"], name="credit_refused", condition=models.Q(status="refused")),
         ]
 

@@ -4,7 +4,9 @@ from datetime import datetime
 from http import HTTPStatus
 
 import structlog
+from django.db import transaction
 
+from accounts.public import User, audit
 from common.errors import DomainError
 from rewards.models import Distributor, Reconciliation
 
@@ -33,10 +35,12 @@ def in_use() -> Distributor:
     return found
 
 
+@transaction.atomic
 def pause(distributor: Distributor, reason: str, *, now: datetime) -> None:
     """Publish nothing more until an operator resumes; the first reason stays."""
     stopped = Distributor.objects.filter(pk=distributor.pk, paused_at__isnull=True)
     if stopped.update(paused_at=now, pause_reason=reason):
+        audit("payout.paused", actor=None, now=now, about=("distributor", distributor.pk), detail={"reason": reason})
         log.error("publishing_paused", distributor=str(distributor), reason=reason)
 
 
@@ -48,7 +52,8 @@ def ask_for_reconciliation(*, now: datetime) -> Distributor:
     return distributor
 
 
-def resume(*, now: datetime) -> Distributor:
+@transaction.atomic
+def resume(*, now: datetime, actor: User | None = None) -> Distributor:
     """Go on publishing; steps that failed before are tried again. Resuming what goes on changes nothing.
 
     Raises:
@@ -65,5 +70,6 @@ def resume(*, now: datetime) -> Distributor:
         raise NotReconciled(f"Ledger and chain do not agree: {last.findings[0]['message']}")
     distributor.paused_at, distributor.pause_reason, distributor.resumed_at = None, "", now
     distributor.save(update_fields=["paused_at", "pause_reason", "resumed_at"])
+    audit("payout.resumed", actor=actor, now=now, about=("distributor", distributor.id))
     log.info("publishing_resumed", distributor=str(distributor))
     return distributor

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
+from accounts.public import User, audit
 from common import storage
 from common.errors import DomainError
 from rewards.chain import leaf_file
@@ -62,7 +63,7 @@ class Owed:
     added_wei: int
 
 
-def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
+def freeze(*, addresses: Addresses, least_wei: int, now: datetime, actor: User | None = None) -> Epoch:
     """The next epoch, with all that is owed and can be paid moved from accrued to allocated.
 
     Every line of the tree before is carried over, so a leaf never falls. Where the sum would exceed what the contract
@@ -72,6 +73,7 @@ def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
     Args:
         addresses: Where people are paid now.
         least_wei: Who is owed less waits until it is worth a transaction.
+        actor: Whose wish it is; None for the platform's own rhythm and the command line.
 
     Raises:
         NoDistributor, EpochUnderWay, PublishingPaused, NothingToPay: Nothing was changed.
@@ -79,14 +81,14 @@ def freeze(*, addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
     """
     for _ in range(TRIES - 1):
         try:
-            return _freeze(addresses, least_wei, now)
+            return _freeze(addresses, least_wei, now, actor)
         except ledger.InsufficientFunds:
             log.warning("freeze_repeated", reason="somebody's balance fell meanwhile")
-    return _freeze(addresses, least_wei, now)
+    return _freeze(addresses, least_wei, now, actor)
 
 
 @transaction.atomic
-def _freeze(addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
+def _freeze(addresses: Addresses, least_wei: int, now: datetime, actor: User | None) -> Epoch:
     # The row's lock lets one freeze through at a time.
     distributor = Distributor.objects.select_for_update().get(pk=distributors.in_use().pk)
     if distributor.paused_at:
@@ -101,6 +103,8 @@ def _freeze(addresses: Addresses, least_wei: int, now: datetime) -> Epoch:
     epoch = _epoch(distributor, file, now)
     _book(epoch, lines, file, now)
     EpochTree.objects.create(epoch=epoch, nodes=file.tree.nodes)
+    detail = {"number": epoch.number, "total_wei": str(epoch.total_wei)}
+    audit("payout.frozen", actor=actor, now=now, about=("epoch", epoch.id), detail=detail)
     log.info("epoch_frozen", epoch=epoch.number, leaves=epoch.leaf_count, total_wei=epoch.total_wei)
     return epoch
 

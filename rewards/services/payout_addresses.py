@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.public import User, check, send_notice
+from accounts.public import User, audit, check, send_notice
 from common import ethereum
 from common.errors import DomainError, InvalidInput, NotFound
 from rewards.chain import consent
@@ -76,6 +76,7 @@ class ChangeSettled(DomainError):
     code = "payout_address_change_settled"
 
 
+@transaction.atomic
 def ask(*, person: User, address: str, by: User, now: datetime) -> PayeeAddress:
     """A change that waits for the new address's signature; what is paid where stays as it is.
 
@@ -92,6 +93,9 @@ def ask(*, person: User, address: str, by: User, now: datetime) -> PayeeAddress:
     distributor = distributors.in_use()
     payee = payees.ensure(distributor, [person.id], now=now)[person.id]
     deadline = (now + TIME_TO_CONSENT).replace(microsecond=0)
+    if by.id != person.id:
+        detail = {"address": checked}
+        audit("payout_address.asked_for_other", actor=by, now=now, about=("person", person.id), detail=detail)
     return PayeeAddress.objects.create(
         person=person,
         address=checked,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from curation.services.notifying import TELLINGS
 from rewards.rules import RULES
 
 REPO = Path(__file__).resolve().parents[2]
@@ -26,9 +27,9 @@ WITHOUT_DJANGO = [
 # Facts that nobody consumes yet; taking one up moves it out of this list.
 UNREAD = {
     "curation": {
-        "campaign_opened", "campaign_paused", "campaign_closed", "gold_retired",
-        "policy_changed", "submitted", "failed", "in_review", "changes_requested",
-        "rejected", "withdrawn", "version_ready", "version_failed", "export_ready", "export_failed",
+        "campaign_opened", "campaign_closed", "gold_retired",
+        "policy_changed", "submitted", "failed", "in_review", "disputed", "withdrawn",
+        "version_ready", "version_failed", "export_ready", "export_failed",
     },
     "training": {"run_queued", "run_started", "run_finished", "run_failed", "run_cancelled"},
     "generation": {
@@ -109,4 +110,5 @@ def test_every_event_kind_has_a_reader_or_is_listed_as_unread(room: str) -> None
     read = {kind for path in others for kind in asked.findall(path.read_text())}
     if room == "curation":
         read |= set(RULES)  # the credits' queue asks for each kind that a reward rule is for
+        read |= set(TELLINGS)  # what people are told of
     assert {str(kind) for kind in kinds} - read == UNREAD[room]

@@ -24,6 +24,17 @@ class RunOutput(serializers.ModelSerializer[Run]):
         ]  # fmt: skip
 
 
+class UseOutput(serializers.ModelSerializer[Run]):
+    """A run that read somebody's contribution, as its author is told of it."""
+
+    export = serializers.UUIDField(source="export_id")
+    checkpoints = serializers.IntegerField(source="checkpoint_count", help_text="Models saved by it.")
+
+    class Meta:
+        model = Run
+        fields = ["id", "export", "base", "status", "step", "steps", "checkpoints", "started_at", "finished_at"]
+
+
 class MetricOutput(serializers.ModelSerializer[RunMetric]):
     values = serializers.DictField(help_text="Losses per modality, learning rate, seconds, memory.")
 

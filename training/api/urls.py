@@ -6,6 +6,7 @@ from training.api import views
 
 urlpatterns = [
     path("runs", views.Runs.as_view()),
+    path("submissions/<uuid:submission_id>/runs", views.SubmissionRuns.as_view()),
     path("runs/<uuid:run_id>", views.OneRun.as_view()),
     path("runs/<uuid:run_id>/metrics", views.RunMetrics.as_view()),
     path("runs/<uuid:run_id>/cancel", views.CancelRun.as_view()),

@@ -15,8 +15,9 @@ from rest_framework.views import APIView
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.query_params import integer_of, uuid_of
+from curation import public as curation
 from training import selectors
-from training.api.serializers import CheckpointOutput, MetricOutput, RunInput, RunOutput
+from training.api.serializers import CheckpointOutput, MetricOutput, RunInput, RunOutput, UseOutput
 from training.models import Checkpoint, Run
 from training.services import runs
 
@@ -36,6 +37,17 @@ class Runs(generics.ListAPIView[Run]):
         fields: dict[str, Any] = dict(asked.validated_data)
         run = runs.start(export_id=fields.pop("export"), actor=person_of(request), now=timezone.now(), **fields)
         return Response(RunOutput(run).data, status=status.HTTP_201_CREATED)
+
+
+class SubmissionRuns(generics.ListAPIView[Run]):
+    """The runs that were trained on a submission, newest first; for its author and operators."""
+
+    permission_classes = [Requires("submission.read")]
+    serializer_class = UseOutput
+
+    def get_queryset(self) -> QuerySet[Run]:
+        exports = curation.exports_with(person_of(self.request), self.kwargs["submission_id"])
+        return selectors.runs_on(exports)
 
 
 class OneRun(APIView):
