@@ -94,6 +94,7 @@ class Action(StrEnum):
     REPORT_ANSWER = "report.answer"
     AUDIT_READ = "audit.read"
     STATISTICS_READ_OWN = "statistics.read_own"
+    USER_READ = "user.read"
     USER_MANAGE = "user.manage"
     OPERATIONS_READ = "operations.read"
 
@@ -102,6 +103,7 @@ READING = {action for action in Action if action.value.endswith((".read", ".read
 # A leaked token must neither breed others, nor let its finder in for good, nor turn earnings elsewhere.
 WITHOUT_TOKEN = {
     Action.TOKEN_CREATE,
+    Action.USER_MANAGE,
     Action.WALLET_LINK,
     Action.WALLET_UNLINK,
     Action.PAYOUT_ADDRESS_CHANGE,
@@ -228,6 +230,7 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.REPORT_ANSWER: _may(OPERATOR, whose="others"),
     Action.AUDIT_READ: _may(OPERATOR),
     Action.STATISTICS_READ_OWN: _may(*EVERYONE),
+    Action.USER_READ: _may(OPERATOR),
     Action.USER_MANAGE: _may(OPERATOR),
     Action.OPERATIONS_READ: _may(OPERATOR),
 }

@@ -34,7 +34,7 @@ class SecondFactors(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     """Encrypts by the present secret key, and still reads what its predecessors encrypted."""
-    return MultiFernet([_fernet(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([_fernet(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _fernet(secret: str) -> Fernet:

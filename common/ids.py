@@ -16,4 +16,5 @@ def uuid7() -> uuid.UUID:
 
 def first_uuid7(at: datetime) -> uuid.UUID:
     """Lower than every `uuid7` made from then on: with it an index on ids serves as one on time."""
-    return uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
+    milliseconds = max(0, int(at.timestamp() * 1000))
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0x2 << 62)

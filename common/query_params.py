@@ -44,6 +44,14 @@ def integer_of(request: Request, name: str, *, default: int) -> int:
     return int(text)
 
 
+def text_of(request: Request, name: str) -> str:
+    """The parameter, or an empty text where it is absent. Raises `InvalidInput` for what the database cannot hold."""
+    text = request.query_params.get(name, "")
+    if "\0" in text:
+        raise InvalidInput(f"{name} must be text.", fields={name: ["Give text without null characters."]})
+    return text
+
+
 def flag_of(request: Request, name: str) -> bool:
     """Whether the parameter says yes: `1` or `true`."""
     return request.query_params.get(name, "").lower() in {"1", "true"}
@@ -56,8 +64,8 @@ def instant_of(request: Request, name: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
-    except ValueError as error:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput(
             f"{name} must be a time.", fields={name: ["Give a time such as 2026-11-28T12:00:00Z."]}
         ) from error

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from accounts.models import AuditEntry
 from accounts.requires import Requires
 from accounts.selectors import audit_entries
-from common.query_params import instant_of, uuid_of
+from common.query_params import instant_of, text_of, uuid_of
 
 FILTERS = [
     OpenApiParameter("person", OpenApiTypes.UUID, description="Who did it."),
@@ -70,7 +70,7 @@ class AuditFile(APIView):
 def asked_for(request: Request) -> QuerySet[AuditEntry]:
     return audit_entries(
         person_id=uuid_of(request, "person"),
-        kind=request.query_params.get("kind", ""),
+        kind=text_of(request, "kind"),
         object_id=uuid_of(request, "object"),
         since=instant_of(request, "since"),
         until=instant_of(request, "until"),

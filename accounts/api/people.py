@@ -16,7 +16,7 @@ from accounts.requires import Requires, find_person, person_of
 from accounts.roles import Role
 from accounts.selectors import people_found
 from accounts.services import people
-from common.query_params import choice_of
+from common.query_params import choice_of, text_of
 
 FILTERS = [
     OpenApiParameter("search", description="Part of the address or the name."),
@@ -41,12 +41,12 @@ class PersonInput(serializers.Serializer[Any]):
 class People(generics.ListAPIView[User]):
     """Everybody, newest first."""
 
-    permission_classes = [Requires("user.manage")]
+    permission_classes = [Requires("user.read")]
     serializer_class = PersonOutput
 
     def get_queryset(self) -> QuerySet[User]:
         wanted = choice_of(self.request, "role", Role.values)
-        return people_found(self.request.query_params.get("search", ""), role=wanted)
+        return people_found(text_of(self.request, "search"), role=wanted)
 
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request) -> Response:
@@ -54,7 +54,7 @@ class People(generics.ListAPIView[User]):
 
 
 class Person(APIView):
-    permission_classes = [Requires("user.manage")]
+    permission_classes = [Requires(GET="user.read", PATCH="user.manage")]
 
     @extend_schema(responses=PersonOutput)
     def get(self, request: Request, person_id: UUID) -> Response:

@@ -26,7 +26,7 @@ class OwnStatistics(APIView):
 
 
 class PersonStatistics(APIView):
-    permission_classes = [Requires("user.manage")]
+    permission_classes = [Requires("user.read")]
 
     @extend_schema(responses=PersonStatisticsOutput)
     def get(self, request: Request, person_id: UUID) -> Response:
