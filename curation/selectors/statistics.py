@@ -65,14 +65,14 @@ class ReviewerStatistics:
 
 def contributor_statistics(person_id: UUID) -> ContributorStatistics:
     """In two queries."""
-    counted = Submission.objects.filter(contributor=person_id).values_list("status").annotate(Count("id"))
+    by_status = Submission.objects.filter(contributor=person_id).values("status").annotate(count=Count("id"))
     mine = Decision.objects.filter(revision__submission__contributor=person_id).order_by("-id")
     rows = list(
         mine.values_list("outcome", "reasons", "decided_at", "revision__created_at", "revision__modalities")[:LATEST]
     )
     outcomes = Counter(outcome for outcome, *_ in rows)
     return ContributorStatistics(
-        submissions=dict.fromkeys(SubmissionStatus.values, 0) | dict(counted),
+        submissions=dict.fromkeys(SubmissionStatus.values, 0) | {row["status"]: row["count"] for row in by_status},
         decided=dict.fromkeys(Verdict.values, 0) | dict(outcomes),
         acceptance_rate=outcomes[Verdict.APPROVE] / len(rows) if rows else None,
         by_modality=_by_modality((outcome, modalities) for outcome, *_, modalities in rows),

@@ -103,7 +103,7 @@ def _reasons(event: Event) -> dict[str, Any]:
     decision = Decision.objects.filter(revision=event.revision).first()
     if decision is None:
         return {"codes": [], "reasons": ""}
-    english = [Reason(code).label if code in Reason.values else code for code in decision.reasons]
+    english = [str(Reason(code).label) if code in Reason.values else code for code in decision.reasons]
     arabic = [REASONS_ARABIC.get(code, code) for code in decision.reasons]
     said = decision.notes if decision.source == "gates" else None
     texts = {"en": said or english, "ar": said or arabic}

@@ -30,7 +30,7 @@ def release(*, now: datetime, after: UUID | None = None) -> int:
         after: Where to go on; all files are looked at in the order of their ids.
     """
     released = 0
-    while found := list(_candidates(now).filter(**({"id__gt": after} if after else {})).order_by("id")[:BATCH]):
+    while found := list(_candidates(now, after).order_by("id")[:BATCH]):
         used = still_used(found)
         released += sum(_release(asset) for asset in found if asset.id not in used)
         after = found[-1].id
@@ -50,9 +50,10 @@ def still_used(assets: Collection[Asset]) -> set[UUID]:
     return used | set(made.values_list("derived_from", flat=True))
 
 
-def _candidates(now: datetime) -> QuerySet[Asset]:
+def _candidates(now: datetime, after: UUID | None) -> QuerySet[Asset]:
     placed = RevisionAsset.objects.filter(asset=OuterRef("pk"))
-    return Asset.objects.filter(status=AssetStatus.READY, ready_at__lt=now - KEPT).exclude(Exists(placed))
+    unplaced = Asset.objects.filter(status=AssetStatus.READY, ready_at__lt=now - KEPT).exclude(Exists(placed))
+    return unplaced.filter(id__gt=after) if after else unplaced
 
 
 def _named_in_drafts(ids: Collection[UUID], owners: Collection[UUID]) -> set[UUID]:
