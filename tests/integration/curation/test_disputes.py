@@ -135,7 +135,7 @@ def test_one_who_answers_sees_what_was_judged_and_not_whose_it_is(
     client = signed_in(reviewer)
     with django_assert_max_num_queries(6):
         shown = answer(client.get(f"/api/v1/disputes/{dispute['id']}"))
-    assert shown["record"]["provenance"]["contributor"] is None
+    assert shown["record"]["rights"].get("holder") is None
     assert shown["scores"]
     assert ana.email not in str(shown)
     assert str(ana.id) not in str(shown)
