@@ -27,6 +27,7 @@ STATES_OF_THING: dict[str, list[str]] = {
     "campaign": CampaignStatus.values,
     "asset": SubmissionStatus.values,
     "submission": SubmissionStatus.values,
+    "dispute": SubmissionStatus.values,
     "review": [*SubmissionStatus.values, *ReviewStatus.values],
     "run": RunStatus.values,
     "generation": GenerationStatus.values,
