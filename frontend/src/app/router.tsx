@@ -11,6 +11,7 @@ import { Shell } from "./Shell";
 import { Splash } from "./Splash";
 import { accountRoutes } from "./routes/account";
 import { boardRoutes } from "./routes/board";
+import { contributeRoutes } from "./routes/contribute";
 
 function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
   return { element: <RequireSignIn roles={roles} />, children: routes };
@@ -26,6 +27,7 @@ export const router = createBrowserRouter([
       ...accountRoutes.open,
       guarded(accountRoutes.signedIn),
       guarded(boardRoutes),
+      guarded(contributeRoutes, "contributor"),
       { path: "*", element: <NotFound /> },
     ],
   },
