@@ -177,7 +177,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.api_errors.handle_api_error",
     "DEFAULT_THROTTLE_CLASSES": ["common.throttling.ScopedThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"upload": "1200/min", "claim": "60/min", "wallet": "30/min", "report": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "upload": "1200/min",
+        "claim": "60/min",
+        "wallet": "30/min",
+        "report": "30/min",
+        "preview": "600/min",
+        "search": "120/min",
+    },
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,
 }

@@ -7,6 +7,7 @@ from curation.api.views import (
     camera_paths,
     campaigns,
     lighting,
+    previews,
     quizzes,
     sounds,
     statistics,
@@ -36,6 +37,11 @@ urlpatterns = [
     path(
         "assets/<uuid:asset_id>/camera-exports/<slug:name>", camera_paths.CameraExport.as_view(), name="camera-export"
     ),
+    path("assets/<uuid:asset_id>/camera-path", camera_paths.WholeCameraPath.as_view(), name="camera-path"),
+    path("captions/compose", previews.ComposeCaption.as_view(), name="caption-compose"),
+    path("cameras/describe", previews.DescribeCamera.as_view(), name="camera-describe"),
+    path("cameras/resample", previews.ResampleCamera.as_view(), name="camera-resample"),
+    path("lighting/preview", previews.PreviewLight.as_view(), name="lighting-preview"),
     path("lighting/sun", lighting.SunPosition.as_view(), name="lighting-sun"),
     path("submissions", submissions.Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>", submissions.SubmissionPage.as_view(), name="submission"),

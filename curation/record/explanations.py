@@ -26,10 +26,14 @@ _TYPES = {
 }  # fmt: skip
 
 
-def explain(error: ValidationError) -> list[Problem]:
-    """Every problem of a validation error, at most `MAX_PROBLEMS`, in the order of the record."""
+def explain(error: ValidationError, *, under: tuple[str, ...] = ()) -> list[Problem]:
+    """Every problem of a validation error, at most `MAX_PROBLEMS`, in the order of the record.
+
+    Args:
+        under: Keys that lead to the part that was validated alone.
+    """
     details = error.errors(include_url=False, include_input=False)
-    problems = [found for detail in details for found in _problems(detail)]
+    problems = [found for detail in details for found in _problems({**detail, "loc": (*under, *detail["loc"])})]
     if len(problems) > MAX_PROBLEMS:
         rest = len(problems) - MAX_PROBLEMS
         last = Problem("", "more", f"There are {rest} further problems.", "Put the ones above right first.")

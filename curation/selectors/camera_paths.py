@@ -64,6 +64,34 @@ def preview(person: User, asset_id: UUID, *, now: datetime) -> dict[str, Any]:
     return cameras.preview(path)
 
 
+def whole(person: User, asset_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """Every pose of a path with all that is known of it: the API's `WholeCameraPathOutput`.
+
+    Raises:
+        NoSuchAsset, NotACameraPath: As they say.
+    """
+    asset = ready_asset(person, asset_id, now=now)
+    path, facts = _path(asset), asset.facts
+    if not np.isfinite(path.c2w).all():
+        raise NotACameraPath("The path holds values that are not finite. Repair it and upload it again.")
+    return {
+        "convention": "opencv_c2w",
+        "count": len(path),
+        "poses": path.c2w.tolist(),
+        "intrinsics": facts.get("intrinsics"),
+        "times_s": facts.get("times_s"),
+        "width": path.width,
+        "height": path.height,
+        "up_is": path.up,
+        "distortion": facts.get("distortion"),
+        "lens": facts.get("lens"),
+        "source_format": facts.get("source_format"),
+        "source_convention": facts.get("source_convention"),
+        "losses": facts.get("losses") or [],
+        "notes": facts.get("notes") or [],
+    }
+
+
 def offered_formats(person: User, asset_id: UUID, *, now: datetime) -> list[OfferedFormat]:
     """Every format, and what of this path would not pass. Raises `NoSuchAsset`, `NotACameraPath`."""
     path = _path(ready_asset(person, asset_id, now=now))

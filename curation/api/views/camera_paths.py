@@ -11,7 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
-from curation.api.serializers.camera_paths import CameraExportInput, CameraFormatOutput, CameraPreviewOutput
+from curation.api.serializers.camera_paths import (
+    CameraExportInput,
+    CameraFormatOutput,
+    CameraPreviewOutput,
+    WholeCameraPathOutput,
+)
 from curation.selectors import camera_paths
 
 
@@ -23,6 +28,15 @@ class CameraPreview(APIView):
         """Where the camera stands and looks, at 256 frames at most."""
         found = camera_paths.preview(person_of(request), asset_id, now=timezone.now())
         return Response(CameraPreviewOutput(found).data)
+
+
+class WholeCameraPath(APIView):
+    permission_classes = [Requires("asset.read")]
+
+    @extend_schema(responses=WholeCameraPathOutput)
+    def get(self, request: Request, asset_id: UUID) -> Response:
+        """Every pose, the intrinsics, where they came from, and what was lost on the way."""
+        return Response(camera_paths.whole(person_of(request), asset_id, now=timezone.now()))
 
 
 class CameraExports(APIView):

@@ -9,6 +9,7 @@ from curation.record.cameras.detection import detect, detect_json, detect_text
 from curation.record.cameras.exporting import export_camera, losses_of
 from curation.record.cameras.formats import FORMATS, CameraFormat
 from curation.record.cameras.importing import import_camera
+from curation.record.cameras.keyframes import COURSES, EASINGS, MAX_KEY_FRAMES, KeyFrame, looking_at, path_through
 from curation.record.cameras.npy import load_poses, save_poses
 from curation.record.cameras.path import MAX_FRAMES, CameraPath, Distortion, PhysicalLens
 from curation.record.cameras.preview import preview
@@ -19,8 +20,11 @@ from curation.record.cameras.steadiness import Hold, derive_steadiness
 
 __all__ = [
     "CONVENTIONS",
+    "COURSES",
+    "EASINGS",
     "FORMATS",
     "MAX_FRAMES",
+    "MAX_KEY_FRAMES",
     "METRICS",
     "CameraFormat",
     "CameraPath",
@@ -29,6 +33,7 @@ __all__ = [
     "ExportedPath",
     "Hold",
     "ImportedPath",
+    "KeyFrame",
     "Loss",
     "PhysicalLens",
     "Primitive",
@@ -43,8 +48,10 @@ __all__ = [
     "export_camera",
     "import_camera",
     "load_poses",
+    "looking_at",
     "losses_of",
     "on_timeline",
+    "path_through",
     "preview",
     "primitive_f1",
     "resample",

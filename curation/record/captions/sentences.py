@@ -10,8 +10,11 @@ CLOSING_QUOTES = '"\u00bb\u201d'
 
 
 def paragraph(sentences: Iterable[str], language: Language) -> str:
-    """The sentences, each ended and with its first letter large where the language has large letters."""
-    told = (_sentence(sentence, language) for sentence in sentences)
+    """The sentences, each ended and with its first letter large where the language has large letters.
+
+    Empty ones, which a draft may have, are left out.
+    """
+    told = (_sentence(sentence, language) for sentence in sentences if sentence)
     # Normalised first: composing can bring in or take away what `split` sees as space.
     return " ".join(unicodedata.normalize("NFC", " ".join(told)).split())
 

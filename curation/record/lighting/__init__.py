@@ -23,8 +23,9 @@ from curation.record.lighting.lamps import Arriving, arriving_light, contrast_st
 from curation.record.lighting.map_light import MapLight, measure_map
 from curation.record.lighting.maps import dynamic_range_stops, map_directions, shrunk, solid_angles
 from curation.record.lighting.orientations import ORIENTATIONS, world_from_env
+from curation.record.lighting.previewing import Lit, lit_by_harmonics, lit_by_lamps, lit_by_map, told_lamps
 from curation.record.lighting.sun_positions import SunPosition, sun_position
-from curation.record.lighting.whites import White, planckian_uv, uv_of, white_of
+from curation.record.lighting.whites import White, planckian_uv, rgb_of_white, uv_of, white_of
 
 __all__ = [
     "COLOR_SPACES",
@@ -34,6 +35,7 @@ __all__ = [
     "Arriving",
     "ColorSpace",
     "Dominant",
+    "Lit",
     "MapLight",
     "SunPosition",
     "White",
@@ -48,11 +50,15 @@ __all__ = [
     "key_direction",
     "key_error_deg",
     "key_word",
+    "lit_by_harmonics",
+    "lit_by_lamps",
+    "lit_by_map",
     "map_directions",
     "measure_map",
     "planckian_uv",
     "project",
     "radiance_coefficients",
+    "rgb_of_white",
     "rotate_harmonics",
     "shrunk",
     "solid_angles",
@@ -60,6 +66,7 @@ __all__ = [
     "sun_direction",
     "sun_position",
     "to_rec709",
+    "told_lamps",
     "uv_of",
     "white_of",
     "world_from_env",

@@ -51,6 +51,15 @@ def uv_of(rgb: ArrayLike) -> Floats | None:
     return np.array([4 * x, 6 * y]) / weight
 
 
+def rgb_of_white(cct_k: float) -> Floats:
+    """`[3]` linear Rec.709 of luminance 1 of a black body; what lies outside the gamut is cut off at 0."""
+    u, v = planckian_uv(cct_k)
+    # CIE 1960 back to XYZ with Y = 1.
+    xyz = np.array([3 * u / (2 * v), 1.0, (4 - u - 10 * v) / (2 * v)])
+    rgb = np.clip(np.linalg.solve(XYZ_FROM_REC709, xyz), 0, None)
+    return rgb / float(XYZ_FROM_REC709[1] @ rgb)
+
+
 def planckian_uv(cct_k: ArrayLike) -> Floats:
     """`[..., 2]` CIE 1960 u and v of black bodies: Planck's law seen by the CIE 1931 standard observer."""
     nanometres, observer = _observer()
