@@ -60,6 +60,16 @@ def wake(task_name: str) -> None:
     transaction.on_commit(lambda: _send(task_name), robust=True)
 
 
+def ask(task_name: str, *, expires_s: float, **arguments: str) -> bool:
+    """Send a task now to whoever waits for its answer; whether the broker took it. Nobody works on it later."""
+    try:
+        current_app.tasks[task_name].apply_async(kwargs=arguments, expires=expires_s, retry=False)
+    except OperationalError as error:
+        log.warning("ask_failed", task=task_name, error=str(error))
+        return False
+    return True
+
+
 def _send(task_name: str) -> None:
     try:
         task = current_app.tasks[task_name]

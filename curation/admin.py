@@ -23,6 +23,7 @@ from curation.models import (
     Review,
     Revision,
     Ruleset,
+    Sample,
     Score,
     ScoringHold,
     Submission,
@@ -205,3 +206,10 @@ class ExportAdmin(ReadOnlyAdmin):
     list_display = ["id", "version_id", "profile", "status", "created_by", "created_at"]
     list_filter = ["status", "profile"]
     list_select_related = ["created_by"]
+
+
+@admin.register(Sample)
+class SampleAdmin(ReadOnlyAdmin):
+    ordering = ["-accepted_at"]
+    list_display = ["submission", "duration_s", "short_side_px", "quality", "accepted_at"]
+    exclude = ["vector", "search"]

@@ -12,6 +12,7 @@ from curation.services import (
     rejudging,
     renditions,
     reviews,
+    samples,
     standings,
     sweeping,
     unused_files,
@@ -93,6 +94,19 @@ def sweep_reviews(**_: object) -> None:
 def count_standings(**_: object) -> None:
     while standings.recount_stale(now=timezone.now()) >= standings.BATCH:
         pass
+
+
+@background_task(queue="default", timeout_s=300, every_s=5)
+def index_samples(**_: object) -> None:
+    samples.index_all()
+
+
+@background_task(queue="embed", timeout_s=60)
+def embed_query(*, key: str, **_: object) -> None:
+    # Imported here: it loads torch, which only the workers of this queue may.
+    from curation.services import query_embeddings, scoring_worker
+
+    query_embeddings.answer(key, clip=scoring_worker.shared().clip)
 
 
 @background_task(queue="default", timeout_s=60, every_s=60)

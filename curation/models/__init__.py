@@ -12,6 +12,7 @@ from curation.models.policies import GatePolicy, PolicyVersion, Rejudgement, Rul
 from curation.models.quizzes import QuizPass, QuizVersion
 from curation.models.renditions import Rendition
 from curation.models.reviews import Decision, Review
+from curation.models.samples import Sample
 from curation.models.scores import Embedding, GateOutcome, Score
 from curation.models.submissions import Revision, RevisionAsset, Submission
 from curation.models.trust import GoldItem, Standing, StandingChange
@@ -45,6 +46,7 @@ __all__ = [
     "Revision",
     "RevisionAsset",
     "Ruleset",
+    "Sample",
     "Score",
     "ScoringHold",
     "SplitAssignment",

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from common.errors import InvalidInput
 from curation.record.vocabulary import MODALITIES
+from curation.selectors.sample_filters import EVERYTHING, MATCHES, SampleFilter
 
 KNOWN_MODALITIES = (*MODALITIES, "video")  # a clip is no modality of its own, but one may ask for it
 
 # One row per selected submission: its accepted revision and the newest gate outcome of that.
-SELECTED = """
+SELECTED = f"""
 SELECT submission.id AS submission_id, revision.id AS revision_id, gates.id AS gates_id
 FROM curation_submission submission
 JOIN curation_revision revision ON revision.id = submission.current_id
@@ -25,7 +26,12 @@ WHERE submission.status = 'accepted'
   AND (%(modalities)s::text[] IS NULL OR NOT EXISTS (
       SELECT FROM unnest(%(modalities)s::text[]) AS wanted
       WHERE coalesce(jsonb_typeof(revision.record -> wanted), 'null') = 'null'))
-"""
+  AND (%(ids)s::uuid[] IS NULL OR submission.id = ANY(%(ids)s))
+  AND (%(filtered)s IS NOT TRUE OR EXISTS (
+      SELECT FROM curation_sample sample WHERE sample.revision_id = revision.id AND {MATCHES}))
+"""  # noqa: S608 - both parts are constants; values are parameters
+MOST_IDS = 100_000
+CRITERIA = ("campaigns", "min_quality", "modalities", "ids", "filter")
 
 
 class BadSelection(InvalidInput):
@@ -40,31 +46,38 @@ class Selection:
         campaigns: Only submissions to these.
         min_quality: Only with at least this overall quality, in [0, 1].
         modalities: Only records that have all of these.
+        ids: Only these submissions.
+        filter: Only what a search by this filter finds.
     """
 
     campaigns: tuple[UUID, ...] = ()
     min_quality: float | None = None
     modalities: tuple[str, ...] = ()
+    ids: tuple[UUID, ...] = ()
+    filter: SampleFilter = EVERYTHING
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Selection":
         """Raises `BadSelection` on unknown names and values out of range."""
-        unknown = sorted(set(data) - {"campaigns", "min_quality", "modalities"})
-        if unknown:
-            raise _refused(unknown[0], "There is no such criterion; there are campaigns, min_quality and modalities.")
-        try:
-            campaigns = tuple(sorted(UUID(str(name)) for name in data.get("campaigns") or ()))
-        except (TypeError, ValueError) as error:
-            raise _refused("campaigns", "Give a list of campaign ids.") from error
-        return cls(campaigns, _quality(data.get("min_quality")), _modalities(data.get("modalities") or ()))
+        if unknown := sorted(set(data) - set(CRITERIA)):
+            raise _refused(unknown[0], f"There is no such criterion; there are {', '.join(CRITERIA)}.")
+        return cls(
+            _ids("campaigns", data.get("campaigns")),
+            _quality(data.get("min_quality")),
+            _modalities(data.get("modalities") or ()),
+            _ids("ids", data.get("ids")),
+            SampleFilter.from_json(data.get("filter") or {}),
+        )
 
     def as_json(self) -> dict[str, Any]:
         asked = {
             "campaigns": [str(campaign) for campaign in self.campaigns],
             "min_quality": self.min_quality,
             "modalities": list(self.modalities),
+            "ids": [str(one) for one in self.ids],
+            "filter": self.filter.as_json(),
         }
-        return {name: value for name, value in asked.items() if value not in (None, [])}
+        return {name: value for name, value in asked.items() if value not in (None, [], {})}
 
     def parameters(self) -> dict[str, Any]:
         """Those of `SELECTED`."""
@@ -72,7 +85,21 @@ class Selection:
             "campaigns": list(self.campaigns) or None,
             "min_quality": self.min_quality,
             "modalities": list(self.modalities) or None,
+            "ids": list(self.ids) or None,
+            "filtered": bool(self.filter),
+            **self.filter.parameters(),
         }
+
+
+def _ids(name: str, values: object) -> tuple[UUID, ...]:
+    if values is None:
+        return ()
+    if not isinstance(values, Sequence) or isinstance(values, str) or len(values) > MOST_IDS:
+        raise _refused(name, f"Give a list of at most {MOST_IDS:,} ids.")
+    try:
+        return tuple(sorted({UUID(str(one)) for one in values}))
+    except ValueError as error:
+        raise _refused(name, "Give a list of ids.") from error
 
 
 def _quality(value: object) -> float | None:

@@ -50,7 +50,13 @@ class Batch:
 @cache
 def scorers() -> tuple[Scorer, ...]:
     """This process's scorers, as configured; models are loaded on first use."""
-    return tuple(build_scorers(configured()))
+    return tuple(build_scorers(shared()))
+
+
+@cache
+def shared() -> Settings:
+    """What this process's scorers are built from: its models are loaded once for all who use them."""
+    return configured()
 
 
 def configured() -> Settings:

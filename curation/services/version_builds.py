@@ -29,7 +29,7 @@ from curation.models import Version, VersionItem
 from curation.record import SCHEMA_VERSION
 from curation.selectors.manifest_lines import lines_of
 from curation.selectors.selections import Selection
-from curation.services import events, split_assignments
+from curation.services import events, samples, split_assignments
 
 log = structlog.get_logger(__name__)
 
@@ -102,6 +102,7 @@ def _build(version: Version, *, clock: Clock) -> None:
 
 
 def _freeze(version: Version, folder: Path, holding: Holding, *, clock: Clock) -> None:
+    samples.index_all()  # a filter finds what is taken up
     split_assignments.assign(version.dataset, Selection.from_json(version.selection))
     manifest_path, items_path = folder / "manifest", folder / "items"
     with manifest_path.open("wb") as manifest, items_path.open("wb") as items:

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from curation.exporting.profiles import PROFILES
 from curation.models import Dataset, Export, ExportShard, Version
 from curation.models.datasets import Split
-from curation.selectors.selections import KNOWN_MODALITIES
+from curation.selectors.sample_filters import LIMITS
+from curation.selectors.selections import KNOWN_MODALITIES, MOST_IDS
 from curation.services.exports import LARGEST_SHARD, SHARD_BYTES, SMALLEST_SHARD
 
 
@@ -37,12 +38,45 @@ class DatasetOutput(serializers.ModelSerializer[Dataset]):
         fields = ["id", "name", "description", "created_by", "created_at"]
 
 
+class SampleFilterInput(StrictSerializer):
+    """One of the values of each facet, and within each limit; limits are inclusive."""
+
+    facets = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(max_length=120), max_length=50),
+        required=False,
+        help_text="By the names of `/samples/facets`, such as movement: [dolly_in].",
+    )
+
+    def get_fields(self) -> dict[str, Any]:
+        limits = {name: serializers.FloatField(required=False, allow_null=True) for name in LIMITS}
+        return {**super().get_fields(), **limits}
+
+
 class SelectionInput(StrictSerializer):
     """Which accepted submissions; what is left out does not narrow."""
 
     campaigns = serializers.ListField(child=serializers.UUIDField(), required=False)
     min_quality = serializers.FloatField(min_value=0, max_value=1, required=False)
     modalities = serializers.ListField(child=serializers.ChoiceField(choices=KNOWN_MODALITIES), required=False)
+    ids = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=MOST_IDS, help_text="Only these samples."
+    )
+    filter = SampleFilterInput(required=False, help_text="Only what a search by this finds.")
+
+
+class ExcludedOutput(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class SelectionPreviewOutput(serializers.Serializer):
+    """What a version frozen now would hold."""
+
+    accepted = serializers.IntegerField(help_text="Of all campaigns.")
+    samples = serializers.IntegerField(help_text="That would be in the version.")
+    splits = serializers.DictField(child=serializers.IntegerField())
+    excluded = ExcludedOutput(many=True)
 
 
 class FreezeInput(StrictSerializer):

@@ -20,12 +20,13 @@ from curation.api.serializers.datasets import (
     DifferenceOutput,
     FreezeInput,
     ManifestLinkOutput,
+    SelectionPreviewOutput,
     VersionDetailOutput,
     VersionOutput,
 )
 from curation.models import Dataset, Version
 from curation.selectors import frozen
-from curation.services import datasets, versions
+from curation.services import datasets, version_previews, versions
 
 
 class Datasets(generics.ListAPIView[Dataset]):
@@ -66,6 +67,19 @@ class DatasetVersions(generics.ListAPIView[Version]):
             dataset_id=dataset_id, selection=selection, actor=person_of(request), now=timezone.now()
         )
         return Response(VersionOutput(version).data, status=status.HTTP_201_CREATED)
+
+
+class PreviewVersion(APIView):
+    permission_classes = [Requires("version.freeze")]
+    throttle_scope = "search"
+
+    @extend_schema(request=FreezeInput, responses=SelectionPreviewOutput)
+    def post(self, request: Request, dataset_id: UUID) -> Response:
+        """How many samples a version frozen now would hold, in which splits, and what is left out and why."""
+        asked = FreezeInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = version_previews.preview(dataset_id=dataset_id, selection=asked.validated_data.get("selection", {}))
+        return Response(SelectionPreviewOutput(found).data)
 
 
 class VersionDetail(APIView):
