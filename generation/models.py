@@ -42,6 +42,10 @@ class Generation(Leased):
     def clip_key(self) -> str:
         return f"generations/{self.id}/clip.mp4"
 
+    @property
+    def poster_key(self) -> str:
+        return f"generations/{self.id}/poster.webp"
+
 
 class Stage(models.Model):
     """One step on the way to a clip, shown as it finishes."""

@@ -6,6 +6,8 @@ from generation.api import views
 
 urlpatterns = [
     path("generations", views.Generations.as_view()),
+    path("generations/estimate", views.EstimateGeneration.as_view()),
+    path("leaderboard", views.Leaderboard.as_view()),
     path("generations/<uuid:generation_id>", views.OneGeneration.as_view()),
     path("generations/<uuid:generation_id>/cancel", views.CancelGeneration.as_view()),
     path("generations/<uuid:generation_id>/retry", views.RetryGeneration.as_view()),

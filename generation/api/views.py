@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,20 +12,33 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
+from common.query_params import choice_of, uuid_of
 from generation import selectors
 from generation.api.serializers import (
     ComparisonInput,
     ComparisonOutput,
+    EstimateOutput,
     GenerationInput,
     GenerationOutput,
+    JudgedOutput,
     LinkOutput,
     PairOutput,
     ResultOutput,
+    StandingOutput,
     VoteInput,
     VoteOutput,
 )
-from generation.models import Choice, Generation
-from generation.services import generations, votes
+from generation.lifecycle import GenerationStatus
+from generation.models import Choice, Comparison, Generation
+from generation.selectors import arena
+from generation.services import estimates, generations, votes
+
+FILTERS = [
+    OpenApiParameter("status", enum=GenerationStatus.values),
+    OpenApiParameter("model", str),
+    OpenApiParameter("adapter", UUID, description="Only those made with this checkpoint."),
+    OpenApiParameter("mine", bool, description="Only one's own; an operator sees all else."),
+]
 
 
 class Generations(generics.ListAPIView[Generation]):
@@ -36,7 +49,18 @@ class Generations(generics.ListAPIView[Generation]):
     queryset = Generation.objects.none()
 
     def get_queryset(self) -> QuerySet[Generation]:
-        return selectors.visible_to(person_of(self.request))
+        return selectors.listed(
+            person_of(self.request),
+            status=choice_of(self.request, "status", GenerationStatus.values),
+            model=self.request.query_params.get("model", ""),
+            adapter_id=uuid_of(self.request, "adapter"),
+            mine=choice_of(self.request, "mine", ["true", "false"]) == "true",
+        )
+
+    @extend_schema(parameters=FILTERS)
+    def get(self, request: Request) -> Response:
+        """Generations, newest first, each with links to its clip and poster."""
+        return self.list(request)
 
     @extend_schema(request=GenerationInput, responses={201: GenerationOutput})
     @idempotent
@@ -84,8 +108,42 @@ class GenerationLink(APIView):
         return Response({"url": selectors.clip_link(generation)})
 
 
-class Comparisons(APIView):
-    permission_classes = [Requires("comparison.create")]
+class EstimateGeneration(APIView):
+    permission_classes = [Requires("generation.create")]
+
+    @extend_schema(request=GenerationInput, responses=EstimateOutput)
+    def post(self, request: Request) -> Response:
+        """What the clip would take and cost; nothing is started."""
+        asked = GenerationInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = estimates.estimate(actor=person_of(request), **asked.validated_data)
+        return Response(EstimateOutput(found).data)
+
+
+class Leaderboard(APIView):
+    permission_classes = [Requires("comparison.read")]
+
+    @extend_schema(responses=StandingOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """How models stand in blind comparisons, the strongest first, and on which scenes each loses."""
+        return Response(StandingOutput(arena.leaderboard(), many=True).data)
+
+
+class Comparisons(generics.ListAPIView[Comparison]):
+    """Pairs that people judge, newest first, each with its tally."""
+
+    permission_classes = [Requires(GET="comparison.create", POST="comparison.create")]
+    serializer_class = JudgedOutput
+    queryset = Comparison.objects.none()
+
+    def get_queryset(self) -> QuerySet[Comparison]:
+        wanted = choice_of(self.request, "unjudged", ["true", "false"])
+        return arena.comparisons_for(person_of(self.request), unjudged_by_me=wanted == "true")
+
+    @extend_schema(parameters=[OpenApiParameter("unjudged", bool, description="Only what I have not judged.")])
+    def get(self, request: Request) -> Response:
+        """Pairs that people judge, newest first; no tally while I have the pair open."""
+        return self.list(request)
 
     @extend_schema(request=ComparisonInput, responses={201: ComparisonOutput})
     @idempotent

@@ -8,11 +8,13 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy.signal import resample_poly
 
 from videomodel.conditions import Clip
 
 AUDIO_RATE_HZ = 48_000
+POSTER_PX = 512
 _AUDIO_FRAME = 1024
 # One thread, and no macroblock tree: on pictures below 128 pixels that gave other bytes from one run to the next.
 X264 = {"crf": "16", "preset": "medium", "threads": "1", "x264-params": "mbtree=0"}
@@ -35,6 +37,13 @@ def write_film(path: Path, clip: Clip) -> None:
             for piece in _pieces(clip.sound, clip.sample_rate_hz):
                 container.mux(sound.encode(piece))
             container.mux(sound.encode(None))
+
+
+def write_poster(path: Path, clip: Clip) -> None:
+    """Write the clip's middle frame as a small WebP picture."""
+    picture = Image.fromarray(clip.frames[len(clip.frames) // 2])
+    picture.thumbnail((POSTER_PX, POSTER_PX))
+    picture.save(path, "WEBP", quality=80)
 
 
 def _pieces(sound: NDArray[np.float32], rate_hz: int) -> list[av.AudioFrame]:

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from generation.engine.asked import conditions_of, fetch
-from generation.engine.film import AUDIO_RATE_HZ, write_film
+from generation.engine.film import AUDIO_RATE_HZ, write_film, write_poster
 from generation.engine.spec import GenerationJob, JobRefused
 from videomodel import registry
 from videomodel.conditions import Clip, Shape
@@ -25,7 +25,7 @@ from videomodel.lora import AdapterMismatch, load_lora
 from videomodel.pictures import enlarge
 from videomodel.sampler import draw_noise, guided_velocity, sample
 
-CLIP, RESULT = "clip.mp4", "result.json"
+CLIP, POSTER, RESULT = "clip.mp4", "poster.webp", "result.json"
 DELIVERED_FPS = 24.0  # only tells the model a length; it answers at its own frame rate
 
 
@@ -84,6 +84,7 @@ def run_job(job: GenerationJob, *, stop: Callable[[], bool]) -> dict[str, Any]:
     with stages.stage("write"):
         delivered = replace(clip, frames=enlarge(clip.frames, job.size.width, job.size.height))
         write_film(job.output / CLIP, delivered)
+        write_poster(job.output / POSTER, delivered)
     result = _result(job, model, shape, delivered, device)
     result |= {"adapter": adapter, "device_seconds": round(time.monotonic() - started, 3), "stages": stages.done}
     (job.output / RESULT).write_text(json.dumps(result, indent=1))
@@ -135,6 +136,7 @@ def _result(job: GenerationJob, model: VideoModel, shape: Shape, clip: Clip, dev
     sha256 = hashlib.sha256((job.output / CLIP).read_bytes()).hexdigest()
     return {
         "clip": CLIP,
+        "poster": POSTER,
         "sha256": sha256,
         "width": width,
         "height": height,

@@ -103,6 +103,7 @@ def _settle(generation: Generation, end: jobs.JobEnd, listener: Listener, output
         failure = {"code": "engine_failed", "message": end.stderr or f"Exit status {end.returncode}."}
         return generations.end(generation, to=GenerationStatus.FAILED, failure=failure, now=now)
     result = json.loads((output / "result.json").read_text())
+    storage.upload(output / result.pop("poster"), generation.poster_key, "image/webp")
     storage.upload(output / result.pop("clip"), generation.clip_key, "video/mp4")
     sha256 = result.pop("sha256")
-    return generations.deliver(generation, result=result, sha256=sha256, now=now)
+    return generations.deliver(generation, result=result | {"has_poster": True}, sha256=sha256, now=now)

@@ -67,15 +67,9 @@ def request(
         AdapterOfAnotherModel: The adapter does not fit the model.
         NotAnImage: The reference is another kind of file.
     """
-    checked = parse_request(wanted)
-    if model not in training.base_models():
-        raise UnknownModel(f"There is no model {model!r} here. Choose one of: {', '.join(training.base_models())}.")
-    if adapter_id and (adapter := training.checkpoint_fact(adapter_id)).base != model:
-        raise AdapterOfAnotherModel(f"This adapter was trained on {adapter.base}, not on {model}.")
-    if reference_image_id:
-        reference = curation.asset_for(actor, reference_image_id)
-        if reference.kind != "image":
-            raise NotAnImage(f"The reference must be an image; this file is a {reference.kind}.")
+    checked = check_wanted(
+        wanted=wanted, model=model, adapter_id=adapter_id, reference_image_id=reference_image_id, actor=actor
+    )
     generation = Generation.objects.create(
         request=checked.model_dump(mode="json"),
         model=model,
@@ -87,6 +81,22 @@ def request(
     _tell(generation, GenerationStatus.QUEUED, now=now, actor=actor)
     wake("generation.tasks.generate_waiting")
     return generation
+
+
+def check_wanted(
+    *, wanted: Mapping[str, Any], model: str, adapter_id: UUID | None, reference_image_id: UUID | None, actor: User
+) -> Request:
+    """The whole request, all of whose parts are there. Raises as `request` says."""
+    checked = parse_request(wanted)
+    if model not in training.base_models():
+        raise UnknownModel(f"There is no model {model!r} here. Choose one of: {', '.join(training.base_models())}.")
+    if adapter_id and (adapter := training.checkpoint_fact(adapter_id)).base != model:
+        raise AdapterOfAnotherModel(f"This adapter was trained on {adapter.base}, not on {model}.")
+    if reference_image_id:
+        reference = curation.asset_for(actor, reference_image_id)
+        if reference.kind != "image":
+            raise NotAnImage(f"The reference must be an image; this file is a {reference.kind}.")
+    return checked
 
 
 def parse_request(wanted: Mapping[str, Any]) -> Request:

@@ -1,6 +1,5 @@
 """Blind pairwise judgement: two outputs side by side, their sides drawn at random, one choice per person."""
 
-import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +13,7 @@ from accounts.public import User
 from common.errors import DomainError, InvalidInput, NotFound
 from generation.lifecycle import EventKind, GenerationStatus
 from generation.models import Choice, Comparison, Event, Generation, Vote
-
-Z_95 = 1.959963984540054
+from generation.ranking import wilson
 
 
 class NoSuchComparison(NotFound):
@@ -134,17 +132,14 @@ def result(comparison_id: UUID) -> Result:
         second=Count("id", filter=second),
         ties=Count("id", filter=Q(choice=Choice.TIE)),
     )
-    n = tally["first"] + tally["second"] + tally["ties"]
+    return tallied(tally["first"], tally["second"], tally["ties"])
+
+
+def tallied(first_wins: int, second_wins: int, ties: int) -> Result:
+    """The result of so many votes."""
+    n = first_wins + second_wins + ties
     if not n:
         return Result(0, 0, 0, 0, None, None, None)
-    rate = (tally["first"] + tally["ties"] / 2) / n
+    rate = (first_wins + ties / 2) / n
     low, high = wilson(rate, n)
-    return Result(n, tally["first"], tally["second"], tally["ties"], rate, low, high)
-
-
-def wilson(rate: float, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a proportion `rate` seen in `n` trials, `n` at least 1."""
-    centre = rate + Z_95**2 / (2 * n)
-    spread = Z_95 * math.sqrt(rate * (1 - rate) / n + Z_95**2 / (4 * n**2))
-    scale = 1 + Z_95**2 / n
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    return Result(n, first_wins, second_wins, ties, rate, low, high)

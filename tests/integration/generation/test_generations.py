@@ -18,7 +18,8 @@ from common import storage
 from generation import public, tasks
 from generation.lifecycle import GenerationStatus
 from generation.models import Comparison, Generation, Vote
-from generation.services import execution, generations, votes
+from generation.ranking import wilson
+from generation.services import execution, generations
 from tests.factories.curation import person
 from tests.factories.shards import save_tiny_base
 
@@ -199,14 +200,14 @@ def test_list_costs_the_same_number_of_queries_at_any_length(api: APIClient, dja
 
 
 def test_wilson_interval_is_the_published_one() -> None:
-    low, high = votes.wilson(0.707, 50)  # 70.7 % of 50 votes
+    low, high = wilson(0.707, 50)  # 70.7 % of 50 votes
     assert (low, high) == pytest.approx((0.570, 0.815), abs=5e-4)
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_wilson_interval_holds_the_rate_and_stays_a_share(wins: int, n: int) -> None:
     rate = min(wins, n) / n
-    low, high = votes.wilson(rate, n)
+    low, high = wilson(rate, n)
     slack = 1e-12  # the bounds meet the rate exactly at 0 and 1
     assert 0 <= low <= rate + slack
     assert rate - slack <= high <= 1
