@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import web_app
+from config.api.operations import Operations
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include("training.api.urls")),
     path("api/v1/", include("generation.api.urls")),
     path("api/v1/", include("rewards.api.urls")),
+    path("api/v1/operations", Operations.as_view(), name="operations"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     # Every other address is the web app's own; a mistyped one of the API must stay a 404 in JSON's world.

@@ -1,14 +1,27 @@
 """Reads of runs and checkpoints."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from common.errors import NotFound
 from training.models import Checkpoint, Run, RunMetric
 
 METRICS_PER_PAGE = 2000
+COMPARED_POINTS = 500
+CURVES = """
+SELECT run_id, step, values::text FROM (
+    SELECT run_id, step, values, row_number() OVER run AS place, count(*) OVER (PARTITION BY run_id) AS steps
+    FROM training_runmetric WHERE run_id = ANY(%(runs)s) WINDOW run AS (PARTITION BY run_id ORDER BY step)
+) counted
+WHERE place = steps OR (place - 1) %% greatest(1, ceil(steps::numeric / %(points)s)::int) = 0
+ORDER BY run_id, step
+"""
 
 
 class NoSuchRun(NotFound):
@@ -37,6 +50,36 @@ def metrics_after(run_id: UUID, step: int) -> QuerySet[RunMetric]:
     """The next metrics past `step`, in order, at most 2,000."""
     run_by_id(run_id)
     return RunMetric.objects.filter(run_id=run_id, step__gt=step).order_by("step")[:METRICS_PER_PAGE]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One run beside others: at most 500 of its steps, evenly taken, the last among them."""
+
+    run: Run
+    points: list[dict[str, Any]]
+
+
+def runs_listed(
+    *, status: str = "", base: str = "", export_id: UUID | None = None, created_by: UUID | None = None
+) -> QuerySet[Run]:
+    """All runs, narrowed."""
+    asked = {"status": status, "base": base, "export_id": export_id, "created_by_id": created_by}
+    return Run.objects.filter(**{name: value for name, value in asked.items() if value})
+
+
+def compared(run_ids: Sequence[UUID]) -> list[Curve]:
+    """The runs with their metrics in the order asked, in two queries. Raises `NoSuchRun`."""
+    runs = Run.objects.in_bulk(list(run_ids))
+    for run_id in run_ids:
+        if run_id not in runs:
+            raise NoSuchRun(f"There is no run {run_id}.")
+    points: dict[UUID, list[dict[str, Any]]] = {run_id: [] for run_id in run_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(CURVES, {"runs": list(run_ids), "points": COMPARED_POINTS})
+        for run_id, step, values in cursor.fetchall():
+            points[run_id].append({"step": step, "values": json.loads(values)})
+    return [Curve(runs[run_id], points[run_id]) for run_id in run_ids]
 
 
 def checkpoint_by_id(checkpoint_id: UUID) -> Checkpoint:

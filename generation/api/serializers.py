@@ -175,7 +175,7 @@ class SceneScoreOutput(serializers.Serializer[Any]):
         return campaign_for(scene.scene_type, win_rate=scene.win_rate, n=scene.n) if scene.weak else None
 
 
-class StandingOutput(serializers.Serializer[Any]):
+class ArenaStandingOutput(serializers.Serializer[Any]):
     """One model, with its adapter where it has one, among those that it was judged with."""
 
     model = serializers.CharField(source="contestant.model")

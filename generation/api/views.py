@@ -15,6 +15,7 @@ from common.idempotency import idempotent
 from common.query_params import choice_of, uuid_of
 from generation import selectors
 from generation.api.serializers import (
+    ArenaStandingOutput,
     ComparisonInput,
     ComparisonOutput,
     EstimateOutput,
@@ -24,7 +25,6 @@ from generation.api.serializers import (
     LinkOutput,
     PairOutput,
     ResultOutput,
-    StandingOutput,
     VoteInput,
     VoteOutput,
 )
@@ -123,10 +123,10 @@ class EstimateGeneration(APIView):
 class Leaderboard(APIView):
     permission_classes = [Requires("comparison.read")]
 
-    @extend_schema(responses=StandingOutput(many=True))
+    @extend_schema(responses=ArenaStandingOutput(many=True))
     def get(self, request: Request) -> Response:
         """How models stand in blind comparisons, the strongest first, and on which scenes each loses."""
-        return Response(StandingOutput(arena.leaderboard(), many=True).data)
+        return Response(ArenaStandingOutput(arena.leaderboard(), many=True).data)
 
 
 class Comparisons(generics.ListAPIView[Comparison]):

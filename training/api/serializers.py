@@ -43,6 +43,23 @@ class MetricOutput(serializers.ModelSerializer[RunMetric]):
         fields = ["step", "values"]
 
 
+class CompareQuery(serializers.Serializer[Run]):
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=8, help_text="Repeat it.")
+
+
+class CurveOutput(serializers.Serializer[Run]):
+    run = RunOutput()
+    points = MetricOutput(many=True, help_text="At most 500 steps and the last one.")
+
+
+class ConfigSchemaOutput(serializers.Serializer[Run]):
+    """What a form needs to ask for a configuration."""
+
+    config = serializers.DictField(help_text="JSON Schema 2020-12; each property has title, description and group.")
+    groups = serializers.ListField(child=serializers.CharField(), help_text="In the order to be shown.")
+    bases = serializers.ListField(child=serializers.CharField(), help_text="Base models whose weights are here.")
+
+
 class CheckpointFile(serializers.Serializer[Checkpoint]):
     name = serializers.CharField()
     size = serializers.IntegerField()

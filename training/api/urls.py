@@ -7,6 +7,8 @@ from training.api import views
 urlpatterns = [
     path("runs", views.Runs.as_view()),
     path("submissions/<uuid:submission_id>/runs", views.SubmissionRuns.as_view()),
+    path("runs/config-schema", views.ConfigSchema.as_view()),
+    path("runs/compare", views.CompareRuns.as_view()),
     path("runs/<uuid:run_id>", views.OneRun.as_view()),
     path("runs/<uuid:run_id>/metrics", views.RunMetrics.as_view()),
     path("runs/<uuid:run_id>/cancel", views.CancelRun.as_view()),

@@ -14,12 +14,29 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
-from common.query_params import integer_of, uuid_of
+from common.query_params import choice_of, integer_of, uuid_of
 from curation import public as curation
 from training import selectors
-from training.api.serializers import CheckpointOutput, MetricOutput, RunInput, RunOutput, UseOutput
+from training.api.serializers import (
+    CheckpointOutput,
+    CompareQuery,
+    ConfigSchemaOutput,
+    CurveOutput,
+    MetricOutput,
+    RunInput,
+    RunOutput,
+    UseOutput,
+)
+from training.lifecycle import RunStatus
 from training.models import Checkpoint, Run
 from training.services import runs
+
+FILTERS = [
+    OpenApiParameter("status", enum=RunStatus.values),
+    OpenApiParameter("base", str),
+    OpenApiParameter("export", UUID),
+    OpenApiParameter("mine", bool),
+]
 
 
 class Runs(generics.ListAPIView[Run]):
@@ -27,7 +44,21 @@ class Runs(generics.ListAPIView[Run]):
 
     permission_classes = [Requires(GET="run.read", POST="run.start")]
     serializer_class = RunOutput
-    queryset = Run.objects.all()
+    queryset = Run.objects.none()
+
+    def get_queryset(self) -> QuerySet[Run]:
+        mine = choice_of(self.request, "mine", ["true", "false"]) == "true"
+        return selectors.runs_listed(
+            status=choice_of(self.request, "status", RunStatus.values),
+            base=self.request.query_params.get("base", ""),
+            export_id=uuid_of(self.request, "export"),
+            created_by=person_of(self.request).id if mine else None,
+        )
+
+    @extend_schema(parameters=FILTERS)
+    def get(self, request: Request) -> Response:
+        """Runs, newest first."""
+        return self.list(request)
 
     @extend_schema(request=RunInput, responses={201: RunOutput})
     @idempotent
@@ -48,6 +79,26 @@ class SubmissionRuns(generics.ListAPIView[Run]):
     def get_queryset(self) -> QuerySet[Run]:
         exports = curation.exports_with(person_of(self.request), self.kwargs["submission_id"])
         return selectors.runs_on(exports)
+
+
+class ConfigSchema(APIView):
+    permission_classes = [Requires("run.start")]
+
+    @extend_schema(responses=ConfigSchemaOutput)
+    def get(self, request: Request) -> Response:
+        """The configuration of a run as a JSON Schema, with what a form needs to show it."""
+        return Response(ConfigSchemaOutput(runs.config_schema()).data)
+
+
+class CompareRuns(APIView):
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(parameters=[CompareQuery], responses=CurveOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """Several runs with their metrics, for one chart."""
+        asked = CompareQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response(CurveOutput(selectors.compared(asked.validated_data["ids"]), many=True).data)
 
 
 class OneRun(APIView):

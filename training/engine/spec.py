@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +20,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def _field(group: str, title: str, description: str, default: Any = None, **limits: Any) -> Any:
+    """A field as forms show it: its group, name and help are in the published schema."""
+    return Field(default=default, title=title, description=description, json_schema_extra={"group": group}, **limits)
+
+
 class ClipShape(Strict):
     """What the clips are cut to: pixels, frames, frames per second."""
 
@@ -31,18 +37,18 @@ class ClipShape(Strict):
 class TrainingConfig(Strict):
     """Everything that changes what is learnt, and how often it is saved."""
 
-    steps: int = Field(default=200, ge=1, le=10_000_000)
-    batch: int = Field(default=4, ge=1, le=4096)
-    lr: float = Field(default=1e-4, gt=0, le=1)
-    rank: int = Field(default=32, ge=1, le=1024)
-    seed: int = Field(default=0, ge=0, lt=2**31)
-    save_every: int = Field(default=100, ge=1)
-    keep_checkpoints: int = Field(default=2, ge=1)
-    max_seconds: float | None = Field(default=None, gt=0)
-    ema: float | None = Field(default=None, gt=0, lt=1)
-    split: str = "train"
-    validation_split: str = "validation"
-    shape: ClipShape | None = None
+    steps: int = _field("course", "Steps", "How many batches are learnt from.", 200, ge=1, le=10_000_000)
+    batch: int = _field("course", "Batch", "Clips per step, on each device.", 4, ge=1, le=4096)
+    lr: float = _field("course", "Learning rate", "After a warm-up of 10 steps.", 1e-4, gt=0, le=1)
+    seed: int = _field("course", "Seed", "The same seed gives the same course.", 0, ge=0, lt=2**31)
+    rank: int = _field("adapter", "Rank", "Of the LoRA matrices: how much the adapter can hold.", 32, ge=1, le=1024)
+    ema: float | None = _field("adapter", "Averaging", "Decay of the averaged weights; none if null.", gt=0, lt=1)
+    save_every: int = _field("saving", "Save every", "Steps between checkpoints and validations.", 100, ge=1)
+    keep_checkpoints: int = _field("saving", "Keep", "Checkpoints kept on the node; all stay in storage.", 2, ge=1)
+    max_seconds: float | None = _field("saving", "Longest", "Seconds after which it saves and ends; null: none.", gt=0)
+    split: str = _field("data", "Training split", "Of the version.", "train")
+    validation_split: str = _field("data", "Validation split", "Of the version.", "validation")
+    shape: ClipShape | None = _field("data", "Clip shape", "What clips are cut to; the base model's own if null.")
 
     def fingerprint(self, *, base_fingerprint: str) -> str:
         """sha256 (hex) over all that decides the course of the losses; when to stop and what to keep do not."""

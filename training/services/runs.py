@@ -85,6 +85,13 @@ def parse_config(config: Mapping[str, Any]) -> TrainingConfig:
         ) from error
 
 
+def config_schema() -> dict[str, Any]:
+    """The JSON Schema of a configuration, its groups in their order, and the base models there are."""
+    schema = TrainingConfig.model_json_schema()
+    groups = dict.fromkeys(field["group"] for field in schema["properties"].values())
+    return {"config": schema, "groups": list(groups), "bases": base_models()}
+
+
 def base_models() -> list[str]:
     """Names of the video models whose weights lie here."""
     return sorted(path.parent.name for path in settings.WEIGHTS.glob("*/config.json"))

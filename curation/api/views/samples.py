@@ -28,7 +28,7 @@ class Samples(APIView):
     permission_classes = [Requires("dataset.read")]
     throttle_scope = "search"
 
-    @extend_schema(parameters=[SampleQuery], responses=SamplePageOutput)
+    @extend_schema(operation_id="samples_search", parameters=[SampleQuery], responses=SamplePageOutput)
     def get(self, request: Request) -> Response:
         """Accepted samples by words, by likeness to another one, or the newest; narrowed by facets and limits."""
         asked = SampleQuery(data=request.query_params)

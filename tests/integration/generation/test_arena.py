@@ -52,7 +52,8 @@ def test_the_leaderboard_names_weak_scenes_and_the_campaign_that_would_help() ->
     assert len(seen) == 1
     assert [(line["model"], line["n"]) for line in lines] == [("old", 30), ("new", 30)]
     new = lines[1]
-    assert new["low"] < new["win_rate"] == pytest.approx(11 / 30) < new["high"]
+    assert new["win_rate"] == pytest.approx(11 / 30)
+    assert new["low"] < new["win_rate"] < new["high"]
     [weak] = new["scenes"]
     assert (weak["scene_type"], weak["n"], weak["weak"]) == ("movement=dolly_in", 20, True)
     asked = {**weak["campaign"], "license": "CC-BY-4.0"}
