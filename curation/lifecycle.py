@@ -40,14 +40,16 @@ class AssetStatus(TextChoices):
     READY = "ready", "Ready"
     REFUSED = "refused", "Refused"
     ABANDONED = "abandoned", "Abandoned"
+    RELEASED = "released", "Removed, since nothing needed it"
 
 
 ASSET_TRANSITIONS: dict[str, set[str]] = {
     AssetStatus.UPLOADING: {AssetStatus.VERIFYING, AssetStatus.ABANDONED},
     AssetStatus.VERIFYING: {AssetStatus.READY, AssetStatus.REFUSED},
-    AssetStatus.READY: {AssetStatus.ABANDONED},  # nothing needed it any more
+    AssetStatus.READY: {AssetStatus.RELEASED},
     AssetStatus.REFUSED: set(),
     AssetStatus.ABANDONED: set(),
+    AssetStatus.RELEASED: set(),
 }
 
 

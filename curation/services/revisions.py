@@ -113,6 +113,8 @@ def _asset_problem(reference: AssetReference, asset: Asset | None) -> Problem | 
         return Problem(path, "asset_not_found", "This is not one of your files.", "Upload the file and name its id.")
     if asset.status == AssetStatus.REFUSED:
         return Problem(path, "asset_refused", asset.refusal["message"], asset.refusal["fix"])
+    if asset.status == AssetStatus.RELEASED:
+        return Problem(path, "asset_released", "Nothing needed this file, so it was removed.", "Upload it again.")
     if asset.status != AssetStatus.READY:
         return Problem(path, "asset_not_ready", f"The file is {asset.status}.", "Wait until it is ready.")
     if asset.kind == "camera_file" and reference.kind == "camera_poses":

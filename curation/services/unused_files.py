@@ -46,7 +46,7 @@ def still_used(assets: Collection[Asset]) -> set[UUID]:
     used |= _shown_as_examples(ids)
     for name in settings.FILES_IN_USE:
         used |= import_string(name)(ids)
-    made = Asset.objects.filter(derived_from__in=ids).exclude(status=AssetStatus.ABANDONED)
+    made = Asset.objects.filter(derived_from__in=ids).exclude(status=AssetStatus.RELEASED)
     return used | set(made.values_list("derived_from", flat=True))
 
 
@@ -76,7 +76,7 @@ def _release(asset: Asset) -> bool:
     locked = Asset.objects.select_for_update(of=("self",)).get(id=asset.id)
     if locked.status != AssetStatus.READY or still_used([locked]):
         return False
-    moves.move_asset(locked.id, to=AssetStatus.ABANDONED)
+    moves.move_asset(locked.id, to=AssetStatus.RELEASED)
     return True
 
 
@@ -85,7 +85,7 @@ def free_bytes() -> int:
 
     A file whose row still names its hash waits for this, so that a worker that dies on the way leaves nothing behind.
     """
-    waiting = Asset.objects.filter(status=AssetStatus.ABANDONED).exclude(sha256="")
+    waiting = Asset.objects.filter(status=AssetStatus.RELEASED).exclude(sha256="")
     return sum(_free(asset_id) for asset_id in list(waiting.order_by("id").values_list("id", flat=True)[:BATCH]))
 
 

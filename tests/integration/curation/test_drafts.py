@@ -11,7 +11,10 @@ from accounts.roles import Role
 from common import storage
 from curation.lifecycle import AssetStatus, SubmissionStatus
 from curation.models import Asset, Submission
-from curation.services import drafts, submissions, unused_files
+from curation.policies import WrongStatus
+from curation.record import AssetReference
+from curation.services import drafts, submissions, unused_files, uploads
+from curation.services.revisions import asset_problems
 from curation.tasks import release_unused_files, sweep_drafts
 from generation.models import Generation
 from tests.factories import curation as make
@@ -93,7 +96,7 @@ def test_file_that_nothing_needs_stops_counting_and_its_bytes_go(ana: User) -> N
     fresh = file_of(ana, b"too young", ready_at=NOW)
     for _ in range(2):
         release_unused_files()
-    assert Asset.objects.get(id=unused.id).status == AssetStatus.ABANDONED
+    assert Asset.objects.get(id=unused.id).status == AssetStatus.RELEASED
     assert not storage.exists(unused.storage_key)
     assert is_kept(fresh)
 
@@ -130,7 +133,7 @@ def test_bytes_that_are_somebody_elses_too_stay(ana: User) -> None:
     mine = file_of(ana, b"the same bytes")
     theirs = file_of(make.person(), b"the same bytes", ready_at=NOW)
     release_unused_files()
-    assert Asset.objects.get(id=mine.id).status == AssetStatus.ABANDONED
+    assert Asset.objects.get(id=mine.id).status == AssetStatus.RELEASED
     assert is_kept(theirs)
 
 
@@ -141,3 +144,18 @@ def test_worker_that_died_before_the_bytes_went_leaves_them_to_the_next(ana: Use
     assert unused_files.free_bytes() == 1
     assert not storage.exists(unused.storage_key)
     assert unused_files.free_bytes() == 0
+
+
+def test_draft_that_names_a_released_file_is_told_to_upload_it_again(ana: User) -> None:
+    unused = file_of(ana, b"nobody needs this")
+    release_unused_files()
+    row = Asset.objects.get(id=unused.id)
+    problems = asset_problems([AssetReference("video.asset", row.id, "clip")], {row.id: row})
+    assert [problem.code for problem in problems] == ["asset_released"]
+
+
+def test_owner_cannot_give_up_a_file_that_is_verified(ana: User) -> None:
+    ready = file_of(ana, b"verified")
+    with pytest.raises(WrongStatus):
+        uploads.abort(asset_id=ready.id, owner=ana)
+    assert is_kept(ready)

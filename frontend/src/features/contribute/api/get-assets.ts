@@ -7,7 +7,7 @@ export type Asset = Schemas["AssetOutput"];
 export type AssetDetail = Schemas["AssetDetailOutput"];
 
 const AT_ONCE = 100;
-const FINAL = ["ready", "refused", "abandoned"];
+const FINAL = ["ready", "refused", "abandoned", "released"];
 const LINK_GOOD_MS = 4 * 60_000;
 
 export function isFinal(asset: Asset | undefined): boolean {
@@ -47,7 +47,7 @@ export function useAssetDetail(asset_id: string | undefined) {
       body(api.GET("/api/v1/assets/{asset_id}", { params: { path: { asset_id: asset_id ?? "" } }, signal })),
     refetchInterval: ({ state }) => {
       const asset = state.data;
-      if (asset && ["refused", "abandoned"].includes(asset.status)) return false;
+      if (asset && ["refused", "abandoned", "released"].includes(asset.status)) return false;
       return asset?.renditions && ["ready", "failed"].includes(asset.renditions.status) ? false : LIVE_MS;
     },
   });
