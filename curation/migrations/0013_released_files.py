@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0011_quizzes_disputes_and_drafts'),
+        ('curation', '0012_samples'),
     ]
 
     operations = [
