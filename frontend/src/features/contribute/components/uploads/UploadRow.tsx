@@ -87,10 +87,10 @@ function UploadTrouble({ upload, asset, another }: { upload: Upload; asset?: Ass
 
 /** Why a file is not taken, and what to do about it. */
 export function Refusal({ asset }: { asset: Asset }) {
-  const { t, i18n } = useTranslation("contribute");
   if (!asset.refusal) return null;
-  const { code, message, fix } = asset.refusal;
-  const key = `refusal.${code}`;
-  const told = i18n.exists(`contribute:${key}`) ? t(key) : `${message} ${fix}`;
-  return <p className="text-xs font-medium text-bad">{told}</p>;
+  return (
+    <p className="text-xs font-medium text-bad" dir="auto">
+      {asset.refusal.message} {asset.refusal.fix}
+    </p>
+  );
 }
