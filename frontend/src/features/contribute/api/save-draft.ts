@@ -14,7 +14,8 @@ export function draftBackend(submission_id: string): Backend {
       ),
     load: async () => {
       const { draft, submission } = await fetchSubmission(submission_id);
-      return { draft: draft ?? {}, updated_at: submission.updated_at };
+      const { updated_at, draft_expires_at } = submission;
+      return { draft: draft ?? {}, updated_at, draft_expires_at };
     },
   };
 }

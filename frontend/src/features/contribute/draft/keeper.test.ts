@@ -25,14 +25,14 @@ class Server implements Backend {
       throw new ApiError(409, "draft_changed_elsewhere", "");
     this.draft = draft;
     this.version += 1;
-    return { updated_at: this.updated_at };
+    return { updated_at: this.updated_at, draft_expires_at: null };
   });
-  load = async () => ({ draft: this.draft, updated_at: this.updated_at });
+  load = async () => ({ draft: this.draft, updated_at: this.updated_at, draft_expires_at: null });
 }
 
 describe("DraftKeeper", () => {
   let server: Server;
-  const open = () => new DraftKeeper("one", server.draft, server.updated_at, server);
+  const open = () => new DraftKeeper("one", server.draft, server.updated_at, null, server);
   beforeEach(() => {
     vi.useFakeTimers();
     localStorage.clear();
@@ -87,7 +87,7 @@ describe("DraftKeeper", () => {
     ["mine", "From this window"],
     ["theirs", "From the other"],
   ] as const)("asks which of two windows' drafts to keep: %s", async (choice, kept) => {
-    const [one, other] = [open(), new DraftKeeper("one", server.draft, server.updated_at, server)];
+    const [one, other] = [open(), new DraftKeeper("one", server.draft, server.updated_at, null, server)];
     other.edit("scene.caption_short", write("From the other"));
     await vi.advanceTimersByTimeAsync(PAUSE_MS);
     one.edit("scene.caption_short", write("From this window"));

@@ -9,13 +9,20 @@ import { type Draft, prunedDraft, same } from "./record";
  */
 export type SaveState = "saved" | "unsaved" | "saving" | "waiting" | "signed_out" | "conflict" | "refused";
 
-export type Snapshot = { draft: Draft; state: SaveState; error: unknown; canUndo: boolean; savedAt: string };
-type Stored = { updated_at: string };
+export type Snapshot = {
+  draft: Draft;
+  state: SaveState;
+  error: unknown;
+  canUndo: boolean;
+  savedAt: string;
+  expiresAt: string | null;
+};
+type Stored = { updated_at: string; draft_expires_at: string | null };
 type Kept = { draft: Draft; seen: string };
 export type Backend = {
   /** Stores the draft unless another one than `seen` is there; without `seen` whatever is there. */
   save: (draft: Draft, seen: string | undefined) => Promise<Stored>;
-  load: () => Promise<{ draft: Draft; updated_at: string }>;
+  load: () => Promise<Stored & { draft: Draft }>;
 };
 
 export const PAUSE_MS = 900;
@@ -33,6 +40,7 @@ export class DraftKeeper {
     readonly submissionId: string,
     draft: Draft,
     private seen: string,
+    expiresAt: string | null,
     private readonly backend: Backend,
   ) {
     this.key = `openslate.draft.${submissionId}`;
@@ -44,6 +52,7 @@ export class DraftKeeper {
       error: null,
       canUndo: false,
       savedAt: seen,
+      expiresAt,
     };
     if (this.snapshot.state === "unsaved") this.saveIn(0);
   }
@@ -88,10 +97,15 @@ export class DraftKeeper {
     const { draft } = this.snapshot;
     this.show({ state: "saving" });
     try {
-      const { updated_at } = await this.backend.save(prunedDraft(draft), this.seen);
+      const { updated_at, draft_expires_at } = await this.backend.save(prunedDraft(draft), this.seen);
       this.seen = updated_at;
       const changedMeanwhile = this.snapshot.draft !== draft;
-      this.show({ state: changedMeanwhile ? "unsaved" : "saved", error: null, savedAt: updated_at });
+      this.show({
+        state: changedMeanwhile ? "unsaved" : "saved",
+        error: null,
+        savedAt: updated_at,
+        expiresAt: draft_expires_at,
+      });
       if (changedMeanwhile) this.keep();
       else localStorage.removeItem(this.key);
       if (changedMeanwhile) this.saveIn(PAUSE_MS);

@@ -8,12 +8,8 @@ const keepers = new Map<string, DraftKeeper>();
 export function keeperOf({ submission, draft }: Submission): DraftKeeper {
   const known = keepers.get(submission.id);
   if (known) return known;
-  const made = new DraftKeeper(
-    submission.id,
-    draft ?? {},
-    submission.updated_at,
-    draftBackend(submission.id),
-  );
+  const { id, updated_at, draft_expires_at } = submission;
+  const made = new DraftKeeper(id, draft ?? {}, updated_at, draft_expires_at, draftBackend(id));
   keepers.set(submission.id, made);
   return made;
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/Button";
 
 import type { Campaign } from "../../api/get-campaign";
 import type { Step } from "../../draft/steps";
+import { CameraStep } from "../camera/CameraStep";
 import { ClipStep } from "../clip/ClipStep";
 import { ImagesStep } from "../images/ImagesStep";
 import { RightsStep } from "../rights/RightsStep";
@@ -13,7 +14,7 @@ import { SceneStep } from "../scene/SceneStep";
 import { SoundStep } from "../sound/SoundStep";
 
 /** In the order of the rail. */
-export const SHOWN: readonly Step[] = ["scene", "images", "sound", "clip", "rights"];
+export const SHOWN: readonly Step[] = ["scene", "images", "sound", "camera", "clip", "rights"];
 
 type Props = { step: Step; campaign: Campaign; onGo: (step: Step) => void };
 
@@ -26,6 +27,7 @@ export function StepBody({ step, campaign, onGo }: Props) {
     scene: <SceneStep />,
     images: <ImagesStep />,
     sound: <SoundStep />,
+    camera: <CameraStep />,
     clip: <ClipStep />,
     rights: <RightsStep campaign={campaign} />,
   };

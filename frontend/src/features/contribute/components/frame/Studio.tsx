@@ -16,9 +16,11 @@ import { useStep } from "../../hooks/use-step";
 import { UploadDock } from "../uploads/UploadDock";
 import { Conflict } from "./Conflict";
 import { Discard } from "./Discard";
+import { Expiry } from "./Expiry";
 import { PrecheckPanel } from "./PrecheckPanel";
 import { Rail } from "./Rail";
 import { SaveState } from "./SaveState";
+import { SpokenCaption } from "./SpokenCaption";
 import { SHOWN, StepBody } from "./StepBody";
 import { SubmitDialog } from "./SubmitDialog";
 
@@ -34,9 +36,9 @@ export function Studio({ campaign }: { campaign: Campaign }) {
   }, [t]);
   return (
     <PrecheckContext value={check}>
-      <div className="mx-auto w-full max-w-[94rem] px-4 pt-6 pb-32 sm:px-8">
+      <div className="mx-auto w-full max-w-7xl px-4 pt-6 pb-32 sm:px-8">
         <StudioHeader campaign={campaign} check={check} />
-        <div className="grid gap-6 lg:grid-cols-[11.5rem_minmax(0,1fr)] xl:grid-cols-[11.5rem_minmax(0,1fr)_21rem]">
+        <div className="grid gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] xl:grid-cols-[11rem_minmax(0,1fr)_19rem]">
           <div className="lg:sticky lg:top-20 lg:self-start">
             <Rail steps={SHOWN} step={step} check={check} wanted={campaign.required_modalities} onGo={go} />
           </div>
@@ -46,9 +48,10 @@ export function Studio({ campaign }: { campaign: Campaign }) {
           </div>
           <aside
             aria-label={t("check.title")}
-            className="lg:col-start-2 xl:sticky xl:top-20 xl:col-start-3 xl:self-start"
+            className="grid gap-4 lg:col-start-2 xl:sticky xl:top-20 xl:col-start-3 xl:self-start"
           >
             <PrecheckPanel live={live} onJump={jump} />
+            <SpokenCaption check={check} />
           </aside>
         </div>
         <UploadDock />
@@ -77,6 +80,7 @@ function StudioHeader({ campaign, check }: { campaign: Campaign; check: Precheck
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <SaveState />
+        <Expiry />
         <IconButton
           label={t("undo")}
           icon={<Undo2 className="rtl:-scale-x-100" />}

@@ -1,6 +1,6 @@
 import { Check, Minus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -44,13 +44,26 @@ export function SubmitDialog({ open, onOpenChange, campaign, check }: Props) {
           <Button look="quiet" onClick={() => onOpenChange(false)}>
             {t("submit.back")}
           </Button>
-          <Button look="primary" busy={submit.isPending} onClick={send}>
+          <Button
+            look="primary"
+            busy={submit.isPending}
+            disabled={campaign.quiz_passed === false}
+            onClick={send}
+          >
             {t("submit.send")}
           </Button>
         </>
       }
     >
       <div className="grid gap-5">
+        {campaign.quiz_passed === false && (
+          <Notice tone="warn">
+            {t("submit.quiz")}{" "}
+            <Link to={`/campaigns/${campaign.id}`} className="font-medium underline underline-offset-4">
+              {t("submit.quiz_link")}
+            </Link>
+          </Notice>
+        )}
         {submit.isError && <Notice tone="bad">{errorText(submit.error)}</Notice>}
         <p className="border-s-2 border-line ps-3" dir="auto">
           {draft.scene?.caption_short}
