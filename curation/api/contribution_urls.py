@@ -9,6 +9,7 @@ from curation.api.views import (
     lighting,
     previews,
     quizzes,
+    revisions,
     sounds,
     statistics,
     submissions,
@@ -60,5 +61,6 @@ urlpatterns = [
     path("me/statistics", statistics.OwnStatistics.as_view(), name="own-statistics"),
     path("people/<uuid:person_id>/statistics", statistics.PersonStatistics.as_view(), name="person-statistics"),
     path("submissions/<uuid:submission_id>/scores", submissions.Scores.as_view(), name="submission-scores"),
+    path("submissions/<uuid:submission_id>/revisions", revisions.Revisions.as_view(), name="submission-revisions"),
     path("submissions/<uuid:submission_id>/events", submissions.Events.as_view(), name="submission-events"),
 ]

@@ -117,14 +117,26 @@ def _placements(person: User, revision: Revision) -> list[RevisionAsset]:
 def _record_for(person: User, submission: Submission) -> Mapping[str, Any] | None:
     if submission.current is None:
         return None
-    named = submission.contributor_id == person.id or allowed(person, Action.SUBMISSION_READ, owner=False)
-    return submission.current.record if named else without_identity(submission.current.record)
+    return submission.current.record if _named(person, submission) else without_identity(submission.current.record)
+
+
+def _named(person: User, submission: Submission) -> bool:
+    """Whether this person may know who contributed it."""
+    return submission.contributor_id == person.id or allowed(person, Action.SUBMISSION_READ, owner=False)
 
 
 def scores_of(person: User, submission_id: UUID) -> QuerySet[Score]:
     """Every raw score of the current revision. Raises `NoSuchSubmission`."""
     submission = readable_submission(person, submission_id)
     return Score.objects.filter(revision=submission.current).order_by("metric", "part")
+
+
+def revisions_of(person: User, submission_id: UUID) -> QuerySet[Revision]:
+    """Every revision with its decision, two queries; for the contributor and operators. Raises `NoSuchSubmission`."""
+    submission = readable_submission(person, submission_id)
+    if not _named(person, submission):
+        raise NoSuchSubmission("There is no such submission of yours.")
+    return Revision.objects.filter(submission=submission).select_related("decision")
 
 
 def events_of(person: User, submission_id: UUID) -> QuerySet[Event]:

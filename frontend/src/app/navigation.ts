@@ -5,4 +5,5 @@ type Way = { to: string; key: string; roles: Role[] };
 
 export const WAYS: Way[] = [
   { to: "/campaigns", key: "nav.campaigns", roles: ["contributor", "reviewer", "engineer", "operator"] },
+  { to: "/work", key: "nav.work", roles: ["contributor"] },
 ];

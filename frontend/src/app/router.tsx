@@ -12,6 +12,7 @@ import { Splash } from "./Splash";
 import { accountRoutes } from "./routes/account";
 import { boardRoutes } from "./routes/board";
 import { contributeRoutes } from "./routes/contribute";
+import { workRoutes } from "./routes/work";
 
 function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
   return { element: <RequireSignIn roles={roles} />, children: routes };
@@ -28,6 +29,7 @@ export const router = createBrowserRouter([
       guarded(accountRoutes.signedIn),
       guarded(boardRoutes),
       guarded(contributeRoutes, "contributor"),
+      guarded(workRoutes, "contributor", "operator"),
       { path: "*", element: <NotFound /> },
     ],
   },

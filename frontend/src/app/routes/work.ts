@@ -1,0 +1,6 @@
+import { page } from "./lazy";
+
+export const workRoutes = [
+  page("work", ["work", "gates"], () => import("@/features/work/WorkPage")),
+  page("work/:submissionId", ["work", "gates"], () => import("@/features/work/SubmissionPage")),
+];

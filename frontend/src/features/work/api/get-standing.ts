@@ -1,0 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { api, body, type Schemas } from "@/lib/api";
+
+export type Standing = Schemas["StandingOutput"];
+
+export function useStanding() {
+  return useQuery({
+    queryKey: ["me", "standing"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/me/standing", { signal })),
+  });
+}

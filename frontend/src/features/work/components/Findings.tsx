@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+
+import { Badge } from "@/components/ui/Badge";
+import { Panel } from "@/components/ui/Panel";
+
+import type { Finding } from "../api/get-submission";
+
+/** What the gates found, the worst first: what was measured, what is asked, how to fix it. */
+export function Findings({ findings }: { findings: Finding[] }) {
+  const { t } = useTranslation(["work", "gates"]);
+  return (
+    <Panel title={t("findings.title", { count: findings.length })} flush={findings.length > 0}>
+      {findings.length === 0 && <p className="text-sm text-muted">{t("findings.none")}</p>}
+      <ul className="divide-y divide-line">
+        {findings.map((finding, place) => (
+          <li key={place} className="grid gap-1.5 px-5 py-4">
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <h3 className="text-sm font-medium">
+                {t(`gates:rule.${finding.code}`, { defaultValue: finding.code.replaceAll("_", " ") })}
+              </h3>
+              <Badge tone={finding.outcome === "reject" ? "bad" : "warn"}>
+                {t(`gates:outcome.${finding.outcome}`)}
+              </Badge>
+            </div>
+            <p className="text-sm" dir="auto">
+              {finding.message}
+            </p>
+            <p className="text-sm text-muted" dir="auto">
+              {finding.fix}
+            </p>
+            <p className="text-xs text-muted">
+              {t(`gates:modality.${finding.modality}`)}
+              {finding.part && <span className="figures ms-2">{finding.part}</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
