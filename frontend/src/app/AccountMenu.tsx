@@ -1,6 +1,6 @@
-import { CircleUser, LogOut } from "lucide-react";
+import { CircleUser, LogOut, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { IconButton } from "@/components/ui/IconButton";
 import { Menu, MenuItem, MenuLine, MenuRadio } from "@/components/ui/Menu";
@@ -40,6 +40,12 @@ export function AccountMenu() {
       {me && (
         <>
           <MenuLine />
+          <MenuItem asChild>
+            <Link to="/account">
+              <Settings aria-hidden />
+              {t("account")}
+            </Link>
+          </MenuItem>
           <MenuItem
             icon={<LogOut />}
             onSelect={() => signOut.mutate(undefined, { onSuccess: () => void go("/") })}

@@ -35,15 +35,20 @@ export function hasRole(me: Me | null | undefined, ...roles: Role[]): boolean {
   return roles.some((role) => me?.roles?.includes(role));
 }
 
-type AuthAnswer = {
+export type AuthAnswer = {
   status: number;
-  data?: { flows?: { id: string; is_pending?: boolean }[] } & Record<string, unknown>;
-  meta?: { is_authenticated?: boolean };
+  data?: unknown;
+  meta?: { is_authenticated?: boolean } & Record<string, unknown>;
   errors?: { code: string; message: string; param?: string }[];
 };
 
-/** A call of allauth's browser API. 401 is an answer there (what is still to be done), other refusals are errors. */
-export async function auth(method: string, path: string, sent?: unknown): Promise<AuthAnswer> {
+/** A call of allauth's browser API. Refusals are errors but for those that are `answers`: 401 says what is still to be done. */
+export async function auth(
+  method: string,
+  path: string,
+  sent?: unknown,
+  answers: number[] = [401],
+): Promise<AuthAnswer> {
   const response = await fetch(`/_allauth/browser/v1/${path}`, {
     method,
     credentials: "same-origin",
@@ -56,7 +61,7 @@ export async function auth(method: string, path: string, sent?: unknown): Promis
     .clone()
     .json()
     .catch(() => ({}))) as AuthAnswer;
-  if (response.ok || response.status === 401) return { ...answer, status: response.status };
+  if (response.ok || answers.includes(response.status)) return { ...answer, status: response.status };
   if (!answer.errors?.length) throw await refusal(response);
   const fields: Record<string, string[]> = {};
   for (const { param, message } of answer.errors) (fields[param ?? ""] ??= []).push(message);
@@ -64,9 +69,15 @@ export async function auth(method: string, path: string, sent?: unknown): Promis
   throw new ApiError(response.status, first!.code, first!.message, fields);
 }
 
+type Flow = { id: string; is_pending?: boolean };
+
+export function flowsOf(answer: AuthAnswer): Flow[] {
+  return (answer.data as { flows?: Flow[] } | undefined)?.flows ?? [];
+}
+
 /** Which step a half-finished sign-in or sign-up waits for: `verify_email`, `mfa_authenticate`, ... */
 export function pendingFlow(answer: AuthAnswer): string | undefined {
-  return answer.data?.flows?.find((flow) => flow.is_pending)?.id;
+  return flowsOf(answer).find((flow) => flow.is_pending)?.id;
 }
 
 export function useSignOut() {

@@ -9,11 +9,8 @@ import { errorText, fieldError } from "@/lib/errors";
 
 import { type SignIn, useSignIn } from "./api/sign-in";
 import { AuthFrame } from "./components/AuthFrame";
-
-/** Only addresses of this app: whoever writes the link must not choose where a signed-in person lands. */
-function safeNext(next: string | null): string {
-  return next?.startsWith("/") && !next.startsWith("//") ? next : "/campaigns";
-}
+import { OtherWays } from "./components/OtherWays";
+import { pageAfter } from "./next-step";
 
 export function Component() {
   const { t } = useTranslation("account");
@@ -22,11 +19,8 @@ export function Component() {
   const go = useNavigate();
   const [query] = useSearchParams();
 
-  const submit = form.handleSubmit((values) =>
-    signIn.mutate(values, {
-      onSuccess: (step) => void go(step === "verify_email" ? "/verify-email" : safeNext(query.get("next"))),
-    }),
-  );
+  const goOn = (step: string | undefined) => void go(pageAfter(step, query.get("next")));
+  const submit = form.handleSubmit((values) => signIn.mutate(values, { onSuccess: goOn }));
   const footer = (
     <>
       {t("no_account")}{" "}
@@ -60,7 +54,11 @@ export function Component() {
         <Button type="submit" look="primary" size="lg" busy={signIn.isPending}>
           {t("sign_in")}
         </Button>
+        <Link to="/reset-password" className="w-fit text-sm text-muted underline underline-offset-4">
+          {t("reset.link")}
+        </Link>
       </form>
+      <OtherWays onDone={goOn} />
     </AuthFrame>
   );
 }

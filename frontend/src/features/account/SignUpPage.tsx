@@ -1,3 +1,4 @@
+import { KeyRound } from "lucide-react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -6,22 +7,27 @@ import { Button } from "@/components/ui/Button";
 import { TextInput } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/states";
 import { errorText, fieldError } from "@/lib/errors";
+import { passkeysWork } from "@/lib/passkeys";
 
 import type { SignIn } from "./api/sign-in";
+import { usePasskeySignUp } from "./api/passkeys";
 import { useSignUp } from "./api/sign-up";
 import { AuthFrame } from "./components/AuthFrame";
+import { pageAfter } from "./next-step";
 
 export function Component() {
   const { t } = useTranslation("account");
   const form = useForm<SignIn>();
   const signUp = useSignUp();
+  const byPasskey = usePasskeySignUp();
   const go = useNavigate();
-  const submit = form.handleSubmit((values) =>
-    signUp.mutate(values, {
-      onSuccess: (step) => void go(step === "verify_email" ? "/verify-email" : "/campaigns"),
-    }),
-  );
-  const ofFields = fieldError(signUp.error, "email") ?? fieldError(signUp.error, "password");
+  const goOn = (step: string | undefined) => void go(pageAfter(step, null));
+  const submit = form.handleSubmit((values) => signUp.mutate(values, { onSuccess: goOn }));
+  const withPasskey = async () => {
+    if (await form.trigger("email")) byPasskey.mutate(form.getValues("email"), { onSuccess: goOn });
+  };
+  const error = signUp.error ?? byPasskey.error;
+  const ofFields = fieldError(error, "email") ?? fieldError(error, "password");
   const footer = (
     <>
       {t("have_account")}{" "}
@@ -33,13 +39,13 @@ export function Component() {
   return (
     <AuthFrame title={t("sign_up_title")} lead={t("sign_up_lead")} footer={footer}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
-        {signUp.isError && !ofFields && <Notice tone="bad">{errorText(signUp.error)}</Notice>}
+        {error && !ofFields && <Notice tone="bad">{errorText(error)}</Notice>}
         <TextInput
           label={t("email")}
           type="email"
           autoComplete="username"
           required
-          error={(form.formState.errors.email && t("email_needed")) ?? fieldError(signUp.error, "email")}
+          error={(form.formState.errors.email && t("email_needed")) ?? fieldError(error, "email")}
           {...form.register("email", { required: true })}
         />
         <TextInput
@@ -56,6 +62,16 @@ export function Component() {
         <Button type="submit" look="primary" size="lg" busy={signUp.isPending}>
           {t("sign_up")}
         </Button>
+        {passkeysWork() && (
+          <Button
+            size="lg"
+            icon={<KeyRound className="size-4" />}
+            busy={byPasskey.isPending}
+            onClick={() => void withPasskey()}
+          >
+            {t("passkey.sign_up")}
+          </Button>
+        )}
       </form>
     </AuthFrame>
   );

@@ -1,6 +1,6 @@
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 
 import { Button } from "@/components/ui/Button";
 import { TextInput } from "@/components/ui/Input";
@@ -9,6 +9,7 @@ import { errorText } from "@/lib/errors";
 
 import { useResendCode, useVerifyEmail } from "./api/verify-email";
 import { AuthFrame } from "./components/AuthFrame";
+import { pageAfter } from "./next-step";
 
 export function Component() {
   const { t } = useTranslation("account");
@@ -16,8 +17,11 @@ export function Component() {
   const verify = useVerifyEmail();
   const resend = useResendCode();
   const go = useNavigate();
+  const [query] = useSearchParams();
   const submit = form.handleSubmit(({ code }) =>
-    verify.mutate(code.trim().toUpperCase(), { onSuccess: () => void go("/campaigns") }),
+    verify.mutate(code.trim().toUpperCase(), {
+      onSuccess: (step) => void go(pageAfter(step, query.get("next"))),
+    }),
   );
   const again = () =>
     resend.mutate(undefined, { onSuccess: () => toast(t("code_sent")), onError: toastError });

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { auth, meQuery } from "@/lib/session";
+import { auth, meQuery, pendingFlow } from "@/lib/session";
 
-/** The code that was mailed makes the address known and signs the person in. */
+/** The code that was mailed makes the address known and signs the person in, or leads to the step that is still due. */
 export function useVerifyEmail() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (key: string) => auth("POST", "auth/email/verify", { key }),
+    mutationFn: async (key: string) => pendingFlow(await auth("POST", "auth/email/verify", { key })),
     onSuccess: () => client.refetchQueries({ queryKey: meQuery.queryKey }),
   });
 }
