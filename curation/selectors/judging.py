@@ -1,7 +1,7 @@
 """All that a reviewer needs to judge one revision, without whose it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -58,8 +58,22 @@ def to_judge(review_id: UUID) -> ToJudge:
         scores=list(Score.objects.filter(revision=revision).order_by("metric", "part")),
         gates=GateOutcome.objects.filter(revision=revision).order_by("-judged_at", "-id").first(),
         media=media_of([revision.id])[revision.id],
-        neighbours=nearest(revision.id),
+        neighbours=_pictured(nearest(revision.id)),
     )
+
+
+def _pictured(neighbours: Sequence[Neighbour]) -> list[Neighbour]:
+    """The same with a picture each, where there is one."""
+    if not neighbours:
+        return []
+    media = media_of([neighbour.revision_id for neighbour in neighbours])
+    return [replace(neighbour, picture=_picture(media[neighbour.revision_id])) for neighbour in neighbours]
+
+
+def _picture(media: Sequence[Medium]) -> str | None:
+    shown_as = [medium.renditions for medium in media if medium.kind in {"clip", "image"} and medium.renditions]
+    of_role = {file.role: file.url for one in reversed(shown_as) for file in one.files}
+    return of_role.get("poster") or of_role.get("thumbnail")
 
 
 def without_identity(record: Mapping[str, Any]) -> dict[str, Any]:

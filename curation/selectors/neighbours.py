@@ -29,12 +29,16 @@ VECTORS, EACH = 4, 12
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another contribution that looks like the one in question; `similarity` is a cosine in [-1, 1]."""
+    """Another contribution that looks like the one in question; `similarity` is a cosine in [-1, 1].
+
+    `picture` is a link to what stands for it, null where nothing is there to be shown.
+    """
 
     revision_id: UUID
     caption: str
     status: str
     similarity: float
+    picture: str | None = None
 
 
 def nearest(revision_id: UUID, *, limit: int = 5) -> list[Neighbour]:

@@ -1,5 +1,6 @@
 """Which submissions wait for this reviewer, nearly decided first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -26,10 +27,10 @@ FREE_FOR_REVIEWER = """
 HEADS = """
 WITH RECURSIVE runs AS (
     (SELECT reviews_cast FROM curation_submission
-     WHERE status = 'in_review' {of_campaign} ORDER BY reviews_cast DESC, id LIMIT 1)
+     WHERE status = 'in_review' {narrowed} ORDER BY reviews_cast DESC, id LIMIT 1)
     UNION ALL
     SELECT (SELECT reviews_cast FROM curation_submission
-            WHERE status = 'in_review' {of_campaign} AND reviews_cast < runs.reviews_cast
+            WHERE status = 'in_review' {narrowed} AND reviews_cast < runs.reviews_cast
             ORDER BY reviews_cast DESC, id LIMIT 1)
     FROM runs WHERE runs.reviews_cast IS NOT NULL
 )
@@ -37,7 +38,7 @@ SELECT DISTINCT waiting.reviews_cast, waiting.id
 FROM runs
 CROSS JOIN LATERAL (
     SELECT id, current_id, contributor_id, reviews_cast, judgements_needed FROM curation_submission
-    WHERE status = 'in_review' {of_campaign} AND reviews_cast <= runs.reviews_cast
+    WHERE status = 'in_review' {narrowed} AND reviews_cast <= runs.reviews_cast
     ORDER BY reviews_cast DESC, id LIMIT {window}
 ) waiting
 WHERE {free}
@@ -46,28 +47,38 @@ LIMIT %(limit)s
 """
 WHOLE_QUEUE = """
 SELECT waiting.reviews_cast, waiting.id FROM curation_submission waiting
-WHERE waiting.status = 'in_review' {of_campaign} AND {free}
+WHERE waiting.status = 'in_review' {narrowed} AND {free}
 ORDER BY waiting.reviews_cast DESC, waiting.id
 LIMIT %(limit)s
 """
 
 
-def heads_for(reviewer_id: UUID, *, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
+@dataclass(frozen=True)
+class Asked:
+    """What of the queue a reviewer wants; None does not narrow."""
+
+    campaign_id: UUID | None = None
+    contributor_id: UUID | None = None
+
+
+def heads_for(reviewer_id: UUID, *, asked: Asked, limit: int, now: datetime) -> list[UUID]:
     """Submissions at the heads of the queue that this reviewer could judge now, in order; constant time.
 
     What was free a moment ago may be taken: lock the row and look again before leasing it.
     """
-    return _ask(HEADS, reviewer_id, campaign_id, limit, now)
+    return _ask(HEADS, reviewer_id, asked, limit, now)
 
 
-def whole_queue_for(reviewer_id: UUID, *, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
+def whole_queue_for(reviewer_id: UUID, *, asked: Asked, limit: int, now: datetime) -> list[UUID]:
     """The same from the whole queue, in time that grows with what this reviewer has judged already."""
-    return _ask(WHOLE_QUEUE, reviewer_id, campaign_id, limit, now)
+    return _ask(WHOLE_QUEUE, reviewer_id, asked, limit, now)
 
 
-def _ask(sql: str, reviewer_id: UUID, campaign_id: UUID | None, limit: int, now: datetime) -> list[UUID]:
-    of_campaign = "AND campaign_id = %(campaign)s" if campaign_id else ""
-    statement = sql.format(of_campaign=of_campaign, free=FREE_FOR_REVIEWER, window=WINDOW)
+def _ask(sql: str, reviewer_id: UUID, asked: Asked, limit: int, now: datetime) -> list[UUID]:
+    narrowed = "AND campaign_id = %(campaign)s " if asked.campaign_id else ""
+    narrowed += "AND contributor_id = %(contributor)s" if asked.contributor_id else ""
+    statement = sql.format(narrowed=narrowed, free=FREE_FOR_REVIEWER, window=WINDOW)
+    values = {"campaign": asked.campaign_id, "contributor": asked.contributor_id, "limit": limit, "now": now}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"reviewer": reviewer_id, "campaign": campaign_id, "limit": limit, "now": now})
+        cursor.execute(statement, values | {"reviewer": reviewer_id})
         return [submission_id for _, submission_id in cursor.fetchall()]

@@ -15,7 +15,7 @@ from curation.lifecycle import EventKind, ReviewStatus, SubmissionStatus
 from curation.models import Review, Submission
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
-from curation.selectors import review_queue
+from curation.selectors import review_batches, review_queue
 from curation.selectors.standings import gold_counts_of
 from curation.services import decisions, events, gold, standings
 from curation.services.moves import lock_submission
@@ -52,6 +52,20 @@ class NoLongerInReview(DomainError):
     code = "no_longer_in_review"
 
 
+class TakenMeanwhile(DomainError):
+    """It was given back, and cannot be had again now."""
+
+    code = "taken_meanwhile"
+    status = HTTPStatus.CONFLICT
+
+
+class HoldsAnother(DomainError):
+    """One thing at a time."""
+
+    code = "holds_another"
+    status = HTTPStatus.CONFLICT
+
+
 class ReviewerPaused(NotAllowed):
     """Too many items whose verdict is known were judged otherwise."""
 
@@ -62,14 +76,18 @@ class ReasonNeeded(InvalidInput):
     code = "reason_needed"
 
 
-def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime) -> Review:
+def take_next(*, reviewer: User, campaign_id: UUID | None = None, batch: str | None = None, now: datetime) -> Review:
     """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any.
 
     Nearly decided ones come first, then the longest waiting. Never the reviewer's own, never a revision they judged
     before, and no more at once than judgements are still needed. One in twenty is a gold item in place of waiting work.
 
+    Args:
+        batch: The key of a batch, as `review_batches.waiting_for` gives it: only this contributor's submissions.
+
     Raises:
         NothingToReview: Nothing waits that this reviewer may judge.
+        NoSuchBatch: Nothing of that contributor waits any more.
         ReviewerPaused: They get qualification items alone, and there is none that they have not judged.
     """
     with transaction.atomic():
@@ -79,12 +97,38 @@ def take_next(*, reviewer: User, campaign_id: UUID | None = None, now: datetime)
             return _renew(held, now=now)
         if standings.is_paused(reviewer.pk):
             return _qualification(reviewer, now=now)
+        contributor_id = review_batches.contributor_of(batch, reviewer_id=reviewer.pk) if batch else None
+        asked = review_queue.Asked(campaign_id, contributor_id)
         for look in (review_queue.heads_for, review_queue.whole_queue_for):
-            candidates = look(reviewer.pk, campaign_id=campaign_id, limit=CANDIDATES, now=now)
+            candidates = look(reviewer.pk, asked=asked, limit=CANDIDATES, now=now)
             taken = _take_of(candidates, reviewer, campaign_id=campaign_id, now=now)
             if taken:
                 return taken
     raise NothingToReview("Nothing waits for your review now. Come back later.")
+
+
+def take_again(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
+    """Hold a review again whose lease ran out or was given back, where its submission is still free.
+
+    Raises:
+        NoSuchReview: Not this reviewer's.
+        ReviewAlreadyCast: They judged it.
+        HoldsAnother: They hold another one now.
+        TakenMeanwhile: Others hold it, or it is no longer under review.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)
+        review = _own(review_id, reviewer)
+        held = _held_by(reviewer, now=now)
+        if held and held.id != review.id:
+            raise HoldsAnother("You hold another review now. Judge it or give it back first.")
+        _check_not_cast(review)
+        if review.gold_id is not None:
+            return _hold(review, now=now)
+        again = _lease(review.revision.submission_id, reviewer, now=now)
+        if again is None or again.id != review.id:
+            raise TakenMeanwhile("Others are judging this now, or it is no longer under review. Take the next one.")
+        return again
 
 
 def heartbeat(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
@@ -197,6 +241,10 @@ def _lease(submission_id: UUID, reviewer: User, *, now: datetime) -> Review | No
         return Review.objects.create(
             revision_id=submission.current_id, reviewer=reviewer, leased_until=now + LEASE, created_at=now
         )
+    return _hold(mine, now=now)
+
+
+def _hold(mine: Review, *, now: datetime) -> Review:
     if mine.status == ReviewStatus.RELEASED:
         return _move(mine, ReviewStatus.LEASED, until=now + LEASE)
     return _renew(mine, now=now)
@@ -250,9 +298,13 @@ def _is_held(review: Review, *, now: datetime) -> bool:
     return review.status == ReviewStatus.LEASED and review.leased_until > now
 
 
-def _check_held(review: Review, *, now: datetime) -> None:
+def _check_not_cast(review: Review) -> None:
     if review.status == ReviewStatus.CAST:
         raise ReviewAlreadyCast(f"You already judged this: {Verdict(review.verdict).label.lower()}.")
+
+
+def _check_held(review: Review, *, now: datetime) -> None:
+    _check_not_cast(review)
     if not _is_held(review, now=now):
         raise LeaseExpired("You no longer hold this review; another person may have it. Take the next one.")
 

@@ -10,11 +10,30 @@ from curation.lifecycle import ReviewStatus
 from curation.models import Campaign, GateOutcome, Review, Score
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
+from curation.selectors.review_batches import KEY_LENGTH
 from curation.selectors.standings import is_right
 
 
 class NextReviewInput(serializers.Serializer):
     campaign = serializers.UUIDField(required=False, allow_null=True, default=None)
+    batch = serializers.CharField(
+        required=False, allow_null=True, default=None, max_length=KEY_LENGTH, help_text="Only this contributor's."
+    )
+
+
+class BatchOutput(serializers.Serializer[Any]):
+    """Submissions of one contributor; the key means nothing to anybody else."""
+
+    key = serializers.CharField()
+    waiting = serializers.IntegerField()
+
+
+class WaitingOutput(serializers.Serializer[Any]):
+    campaign = serializers.UUIDField(source="campaign.id")
+    title = serializers.CharField(source="campaign.title")
+    waiting = serializers.IntegerField(help_text="Submissions that one may judge now.")
+    begun = serializers.IntegerField(help_text="Those of them that somebody judged already: they come first.")
+    batches = BatchOutput(many=True)
 
 
 class JudgementInput(serializers.Serializer):
@@ -102,6 +121,7 @@ class NeighbourOutput(serializers.Serializer):
     caption = serializers.CharField()
     status = serializers.CharField()
     similarity = serializers.FloatField()
+    picture = serializers.URLField(allow_null=True, help_text="Its clip's poster, else its first reference image.")
 
 
 class ToJudgeOutput(serializers.Serializer):

@@ -18,10 +18,12 @@ from curation.api.serializers.reviews import (
     NextReviewInput,
     ReviewOutput,
     ToJudgeOutput,
+    WaitingOutput,
 )
 from curation.models import Review
 from curation.selectors.clusters import cluster_of
 from curation.selectors.judging import to_judge
+from curation.selectors.review_batches import waiting_for
 from curation.services import reviews
 
 
@@ -44,9 +46,30 @@ class NextReview(APIView):
         """Hold the next submission for 20 minutes, with everything to judge it; again the held one, if there is one."""
         asked = NextReviewInput(data=request.data)
         asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data
         review = reviews.take_next(
-            reviewer=person_of(request), campaign_id=asked.validated_data["campaign"], now=timezone.now()
+            reviewer=person_of(request), campaign_id=wanted["campaign"], batch=wanted["batch"], now=timezone.now()
         )
+        return Response(ToJudgeOutput(to_judge(review.id)).data)
+
+
+class WaitingWork(APIView):
+    permission_classes = [Requires("review.take")]
+
+    @extend_schema(responses=WaitingOutput(many=True))
+    def get(self, request: Request) -> Response:
+        """What waits that one may judge: by campaign, and in batches of one contributor each, who stays unnamed."""
+        found = waiting_for(person_of(request).pk, now=timezone.now())
+        return Response(WaitingOutput(found, many=True).data)
+
+
+class TakeAgain(APIView):
+    permission_classes = [Requires("review.take")]
+
+    @extend_schema(request=None, responses=ToJudgeOutput)
+    def post(self, request: Request, review_id: UUID) -> Response:
+        """Hold again what was lost when its time ran out, if nobody else has it."""
+        review = reviews.take_again(review_id=review_id, reviewer=person_of(request), now=timezone.now())
         return Response(ToJudgeOutput(to_judge(review.id)).data)
 
 

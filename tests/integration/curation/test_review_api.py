@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.roles import Role
-from curation.models import Campaign, Submission
+from curation.models import Campaign, Review, Submission
 from curation.services import gold
 from tests.factories import curation as make
 
@@ -137,6 +138,57 @@ def test_refusals_say_what_is_wrong(submission: Submission) -> None:
 def test_an_empty_queue_says_so() -> None:
     answer = reviewer().post("/api/v1/reviews/next", {})
     assert (answer.status_code, answer.json()["code"]) == (404, "nothing_to_review")
+
+
+def test_waiting_work_is_counted_by_campaign_and_in_batches_that_name_nobody(campaign: Campaign) -> None:
+    prolific, other = make.person(name="prolific"), make.person(name="other")
+    for _ in range(3):
+        make.submission(campaign, prolific)
+    make.submission(campaign, other)
+    client, stranger = reviewer(), reviewer()
+    [waiting] = client.get("/api/v1/reviews/waiting").json()
+    assert (waiting["campaign"], waiting["waiting"], waiting["begun"]) == (str(campaign.id), 4, 0)
+    [batch] = waiting["batches"]
+    assert batch["waiting"] == 3
+    assert batch["key"] != stranger.get("/api/v1/reviews/waiting").json()[0]["batches"][0]["key"]
+    assert str(prolific.id) not in json.dumps(waiting)
+    taken = client.post("/api/v1/reviews/next", {"batch": batch["key"]}).json()
+    assert Submission.objects.get(id=taken["submission"]).contributor_id == prolific.pk
+    answer = stranger.post("/api/v1/reviews/next", {"batch": batch["key"]})
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_such_batch")
+
+
+def test_counting_what_waits_needs_a_constant_number_of_queries(campaign: Campaign) -> None:
+    make.submission(campaign, make.person())
+    client = reviewer()
+    one = queries(client, "get", "/api/v1/reviews/waiting")
+    for _ in range(3):
+        make.submission(make.campaign(), make.person())
+    assert queries(client, "get", "/api/v1/reviews/waiting") == one <= 3
+
+
+def test_a_review_that_was_lost_is_taken_again_while_nobody_else_has_it(submission: Submission) -> None:
+    client = reviewer()
+    review = take(client)
+    Review.objects.filter(id=review["id"]).update(leased_until=timezone.now())
+    again = client.post(f"/api/v1/reviews/{review['id']}/take")
+    assert (again.status_code, again.json()["id"]) == (200, review["id"])
+    client.post(f"/api/v1/reviews/{review['id']}/release")
+    for _ in range(2):
+        take(reviewer())
+    refused = client.post(f"/api/v1/reviews/{review['id']}/take")
+    assert (refused.status_code, refused.json()["code"]) == (409, "taken_meanwhile")
+
+
+def test_whoever_holds_another_review_cannot_take_a_lost_one_again(submission: Submission, campaign: Campaign) -> None:
+    client = reviewer()
+    first = take(client)
+    Review.objects.filter(id=first["id"]).update(leased_until=timezone.now())
+    make.submission(campaign, make.person())
+    Submission.objects.filter(id=submission.id).update(reviews_cast=0, status="accepted")
+    take(client)
+    refused = client.post(f"/api/v1/reviews/{first['id']}/take")
+    assert (refused.status_code, refused.json()["code"]) == (409, "holds_another")
 
 
 def queries(client: APIClient, method: str, url: str) -> int:
