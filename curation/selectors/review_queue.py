@@ -55,10 +55,11 @@ LIMIT %(limit)s
 
 @dataclass(frozen=True)
 class Asked:
-    """What of the queue a reviewer wants; None does not narrow."""
+    """What of the queue a reviewer wants; None does not narrow; `passed_over` are submissions to leave out."""
 
     campaign_id: UUID | None = None
     contributor_id: UUID | None = None
+    passed_over: tuple[UUID, ...] = ()
 
 
 def heads_for(reviewer_id: UUID, *, asked: Asked, limit: int, now: datetime) -> list[UUID]:
@@ -76,9 +77,17 @@ def whole_queue_for(reviewer_id: UUID, *, asked: Asked, limit: int, now: datetim
 
 def _ask(sql: str, reviewer_id: UUID, asked: Asked, limit: int, now: datetime) -> list[UUID]:
     narrowed = "AND campaign_id = %(campaign)s " if asked.campaign_id else ""
-    narrowed += "AND contributor_id = %(contributor)s" if asked.contributor_id else ""
+    narrowed += "AND contributor_id = %(contributor)s " if asked.contributor_id else ""
+    narrowed += "AND id <> ALL(%(passed_over)s)" if asked.passed_over else ""
     statement = sql.format(narrowed=narrowed, free=FREE_FOR_REVIEWER, window=WINDOW)
-    values = {"campaign": asked.campaign_id, "contributor": asked.contributor_id, "limit": limit, "now": now}
+    values = {
+        "campaign": asked.campaign_id,
+        "contributor": asked.contributor_id,
+        "passed_over": list(asked.passed_over),
+        "reviewer": reviewer_id,
+        "limit": limit,
+        "now": now,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statement, values | {"reviewer": reviewer_id})
+        cursor.execute(statement, values)
         return [submission_id for _, submission_id in cursor.fetchall()]

@@ -1,6 +1,7 @@
 """Independent judgements: taken on a lease, cast blind, counted by `decisions`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -76,14 +77,25 @@ class ReasonNeeded(InvalidInput):
     code = "reason_needed"
 
 
-def take_next(*, reviewer: User, campaign_id: UUID | None = None, batch: str | None = None, now: datetime) -> Review:
+@dataclass(frozen=True)
+class Wanted:
+    """What a reviewer asks for; what is left out does not narrow.
+
+    Attributes:
+        batch: The key of a batch, as `review_batches.waiting_for` gives it: only this contributor's submissions.
+        passed_over: Submissions that they gave back and do not want again now.
+    """
+
+    campaign_id: UUID | None = None
+    batch: str | None = None
+    passed_over: tuple[UUID, ...] = ()
+
+
+def take_next(*, reviewer: User, wanted: Wanted = Wanted(), now: datetime) -> Review:
     """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any.
 
     Nearly decided ones come first, then the longest waiting. Never the reviewer's own, never a revision they judged
     before, and no more at once than judgements are still needed. One in twenty is a gold item in place of waiting work.
-
-    Args:
-        batch: The key of a batch, as `review_batches.waiting_for` gives it: only this contributor's submissions.
 
     Raises:
         NothingToReview: Nothing waits that this reviewer may judge.
@@ -97,11 +109,10 @@ def take_next(*, reviewer: User, campaign_id: UUID | None = None, batch: str | N
             return _renew(held, now=now)
         if standings.is_paused(reviewer.pk):
             return _qualification(reviewer, now=now)
-        contributor_id = review_batches.contributor_of(batch, reviewer_id=reviewer.pk) if batch else None
-        asked = review_queue.Asked(campaign_id, contributor_id)
+        asked = _asked(reviewer, wanted)
         for look in (review_queue.heads_for, review_queue.whole_queue_for):
             candidates = look(reviewer.pk, asked=asked, limit=CANDIDATES, now=now)
-            taken = _take_of(candidates, reviewer, campaign_id=campaign_id, now=now)
+            taken = _take_of(candidates, reviewer, campaign_id=wanted.campaign_id, now=now)
             if taken:
                 return taken
     raise NothingToReview("Nothing waits for your review now. Come back later.")
@@ -213,6 +224,12 @@ def sweep(*, now: datetime) -> int:
     """Mark what nobody holds any more as given back; the number of reviews. Nothing waits for this."""
     expired = Review.objects.filter(status=ReviewStatus.LEASED, leased_until__lt=now)
     return expired.update(status=ReviewStatus.RELEASED)
+
+
+def _asked(reviewer: User, wanted: Wanted) -> review_queue.Asked:
+    key = wanted.batch
+    contributor_id = review_batches.contributor_of(key, reviewer_id=reviewer.pk) if key else None
+    return review_queue.Asked(wanted.campaign_id, contributor_id, wanted.passed_over)
 
 
 def _take_of(candidates: Sequence[UUID], reviewer: User, *, campaign_id: UUID | None, now: datetime) -> Review | None:

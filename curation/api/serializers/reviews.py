@@ -12,6 +12,7 @@ from curation.models.reviews import Verdict
 from curation.reasons import Reason
 from curation.selectors.review_batches import KEY_LENGTH
 from curation.selectors.standings import is_right
+from curation.services.reviews import Wanted
 
 
 class NextReviewInput(serializers.Serializer):
@@ -19,6 +20,13 @@ class NextReviewInput(serializers.Serializer):
     batch = serializers.CharField(
         required=False, allow_null=True, default=None, max_length=KEY_LENGTH, help_text="Only this contributor's."
     )
+    passed_over = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=200, help_text="Submissions not to be given now."
+    )
+
+    def wanted(self) -> Wanted:
+        asked = self.validated_data
+        return Wanted(asked["campaign"], asked["batch"], tuple(asked["passed_over"]))
 
 
 class BatchOutput(serializers.Serializer[Any]):

@@ -46,10 +46,7 @@ class NextReview(APIView):
         """Hold the next submission for 20 minutes, with everything to judge it; again the held one, if there is one."""
         asked = NextReviewInput(data=request.data)
         asked.is_valid(raise_exception=True)
-        wanted = asked.validated_data
-        review = reviews.take_next(
-            reviewer=person_of(request), campaign_id=wanted["campaign"], batch=wanted["batch"], now=timezone.now()
-        )
+        review = reviews.take_next(reviewer=person_of(request), wanted=asked.wanted(), now=timezone.now())
         return Response(ToJudgeOutput(to_judge(review.id)).data)
 
 

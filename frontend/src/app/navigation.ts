@@ -6,4 +6,6 @@ type Way = { to: string; key: string; roles: Role[] };
 export const WAYS: Way[] = [
   { to: "/campaigns", key: "nav.campaigns", roles: ["contributor", "reviewer", "engineer", "operator"] },
   { to: "/work", key: "nav.work", roles: ["contributor"] },
+  { to: "/review", key: "nav.review", roles: ["reviewer"] },
+  { to: "/explore", key: "nav.explore", roles: ["engineer"] },
 ];

@@ -13,6 +13,8 @@ import { accountRoutes } from "./routes/account";
 import { boardRoutes } from "./routes/board";
 import { contributeRoutes } from "./routes/contribute";
 import { workRoutes } from "./routes/work";
+import { exploreRoutes } from "./routes/explore";
+import { reviewRoutes } from "./routes/review";
 
 function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
   return { element: <RequireSignIn roles={roles} />, children: routes };
@@ -30,6 +32,8 @@ export const router = createBrowserRouter([
       guarded(boardRoutes),
       guarded(contributeRoutes, "contributor"),
       guarded(workRoutes, "contributor", "operator"),
+      guarded(reviewRoutes, "reviewer"),
+      guarded(exploreRoutes, "engineer"),
       { path: "*", element: <NotFound /> },
     ],
   },

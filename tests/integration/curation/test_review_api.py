@@ -180,6 +180,16 @@ def test_a_review_that_was_lost_is_taken_again_while_nobody_else_has_it(submissi
     assert (refused.status_code, refused.json()["code"]) == (409, "taken_meanwhile")
 
 
+def test_what_was_passed_over_is_not_given_again(submission: Submission, campaign: Campaign) -> None:
+    client = reviewer()
+    first = take(client)
+    client.post(f"/api/v1/reviews/{first['id']}/release")
+    passed_over = {"passed_over": [first["submission"]]}
+    assert client.post("/api/v1/reviews/next", passed_over, format="json").json()["code"] == "nothing_to_review"
+    other = make.submission(campaign, make.person())
+    assert client.post("/api/v1/reviews/next", passed_over, format="json").json()["submission"] == str(other.id)
+
+
 def test_whoever_holds_another_review_cannot_take_a_lost_one_again(submission: Submission, campaign: Campaign) -> None:
     client = reviewer()
     first = take(client)

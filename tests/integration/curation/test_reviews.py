@@ -199,7 +199,7 @@ def test_the_queue_of_one_campaign_holds_no_other() -> None:
     waiting(2)
     mine = make.campaign()
     [submission] = waiting(campaign=mine)
-    taken = reviews.take_next(reviewer=reviewer(), campaign_id=mine.id, now=NOW)
+    taken = reviews.take_next(reviewer=reviewer(), wanted=reviews.Wanted(mine.id), now=NOW)
     assert taken.revision_id == submission.current_id
 
 

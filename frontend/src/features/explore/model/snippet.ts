@@ -1,0 +1,24 @@
+/** How one loads an export in Python, ready to run. */
+export function loadingSnippet(address: string, exportId: string | undefined, profile: string): string {
+  const lines = [
+    "from pathlib import Path",
+    "",
+    ...(profile === "webdataset" ? ["import webdataset"] : ["import gzip, json"]),
+    "from openslate import Client",
+    "",
+    `client = Client("${address}", token="...")  # make one on your account page`,
+    `paths = client.download_export("${exportId ?? "EXPORT"}", Path("data"))  # resumes, checks every sha256`,
+    ...(profile === "webdataset"
+      ? [
+          'shards = sorted(str(path) for path in paths if path.suffix == ".tar")',
+          "for sample in webdataset.WebDataset(shards, shardshuffle=100):",
+          '    print(sample["__key__"], sorted(sample))',
+        ]
+      : [
+          'for path in (path for path in paths if path.name.endswith(".jsonl.gz")):',
+          "    for line in gzip.open(path):",
+          "        print(json.loads(line))",
+        ]),
+  ];
+  return lines.join("\n");
+}
