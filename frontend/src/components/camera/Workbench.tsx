@@ -14,6 +14,7 @@ import { Transport } from "./Transport";
 import { type Editor, useEditor } from "./useEditor";
 import { useStoredPath } from "./useStoredPath";
 import { Viewports } from "./Viewports";
+import { WordsPanel } from "./WordsPanel";
 
 type Props = CameraEditorProps & { first: Document };
 
@@ -42,6 +43,7 @@ export default function Workbench({ first, value, timeline, aspect, onChange, on
       )}
       {!document.imported && <KeyTable editor={editor} readOnly={readOnly} />}
       <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+        <WordsPanel editor={editor} />
         {!readOnly && !document.imported && <MovePanel editor={editor} />}
         {!readOnly && <LensPanel editor={editor} />}
       </div>
