@@ -72,6 +72,7 @@ class Action(StrEnum):
     VOTE_CAST = "vote.cast"
     BALANCE_READ_OWN = "balance.read_own"
     LEDGER_READ = "ledger.read"
+    HOLD_MANAGE = "hold.manage"
     EPOCH_READ = "epoch.read"
     CLAIM_READ_OWN = "claim.read_own"
     CLAIM_SPONSOR = "claim.sponsor"
@@ -208,6 +209,7 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.VOTE_CAST: _may(*EVERYONE),
     Action.BALANCE_READ_OWN: _may(*EVERYONE),
     Action.LEDGER_READ: _may(OPERATOR),
+    Action.HOLD_MANAGE: _may(OPERATOR),
     Action.EPOCH_READ: _may(*EVERYONE),
     Action.CLAIM_READ_OWN: _may(*EVERYONE),
     Action.CLAIM_SPONSOR: _may(*EVERYONE),

@@ -17,8 +17,16 @@ from curation.models import Event, Export, Review
 from curation.record.explanations import explain
 from curation.record.models import Camera, Lighting
 from curation.selectors.assets import readable_asset
-from curation.selectors.campaigns import readable_campaign
-from curation.selectors.facts import AcceptedFact, Coverage, ReviewFact, accepted_facts, events_of, review_facts
+from curation.selectors.campaigns import CampaignOffer, offer_of, readable_campaign
+from curation.selectors.facts import (
+    AcceptedFact,
+    Coverage,
+    ReviewFact,
+    acceptances_of,
+    accepted_facts,
+    events_of,
+    review_facts,
+)
 from curation.selectors.submissions import readable_submission
 from curation.selectors.whereabouts import whereabouts_of
 
@@ -27,6 +35,7 @@ __all__ = [
     "AssetFact",
     "AssetNotReady",
     "BadRecordPart",
+    "CampaignOffer",
     "Coverage",
     "Event",
     "ExportFact",
@@ -34,6 +43,7 @@ __all__ = [
     "NoSuchExport",
     "ReviewFact",
     "ShardFact",
+    "acceptances_of",
     "accepted_facts",
     "asset_for",
     "check_campaign_visible",
@@ -43,6 +53,7 @@ __all__ = [
     "export_fact",
     "exports_with",
     "funding_fact",
+    "offer_of",
     "review_facts",
 ]
 RECORD_PARTS: dict[str, type[Camera] | type[Lighting]] = {"camera": Camera, "lighting": Lighting}

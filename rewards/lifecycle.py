@@ -5,12 +5,16 @@ from django.db.models import TextChoices
 
 class CreditStatus(TextChoices):
     REFUSED = "refused", "Refused for now"
+    HELD = "held", "Held until the account is no longer new"
     POSTED = "posted", "Posted"
+    REVERSED = "reversed", "Taken back"
 
 
 CREDIT_TRANSITIONS: dict[str, set[str]] = {
-    CreditStatus.REFUSED: {CreditStatus.POSTED},
-    CreditStatus.POSTED: set(),
+    CreditStatus.REFUSED: {CreditStatus.HELD, CreditStatus.POSTED, CreditStatus.REVERSED},
+    CreditStatus.HELD: {CreditStatus.POSTED, CreditStatus.REVERSED},
+    CreditStatus.POSTED: {CreditStatus.REVERSED},
+    CreditStatus.REVERSED: set(),
 }
 
 
@@ -72,15 +76,19 @@ class AccountKind(TextChoices):
     FUNDING = "funding", "External funding"
     CUSTODY = "custody", "Held by the distributor"
     BUDGET = "budget", "Campaign budget"
+    HELD = "payable:held", "Earned, not to be paid yet"
     ACCRUED = "payable:accrued", "Owed to a person"
     ALLOCATED = "payable:allocated", "In a frozen epoch"
     PAID = "paid", "Paid to a person"
+    RECEIVABLE = "receivable", "Owed back by a person"
 
 
 class TransactionKind(TextChoices):
     FUNDING = "funding", "Campaign funded"
     CREDIT = "credit", "Work credited"
+    RELEASE = "release", "No longer held"
     REVERSAL = "reversal", "Reversal"
+    NETTING = "netting", "Owed back, out of what was earned since"
     CUSTODY = "custody", "Tokens to the distributor"
     ALLOCATION = "allocation", "Frozen in an epoch"
     PAYMENT = "payment", "Claimed and final"

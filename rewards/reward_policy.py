@@ -5,10 +5,10 @@ The one in force is the default, or the JSON file that `REWARD_POLICY` names; `s
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Self
 
 from django.conf import settings
-from pydantic import Field, TypeAdapter, ValidationError, field_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from common.errors import InvalidInput
@@ -54,12 +54,11 @@ class RewardPolicy:
     royalty_share_bp: Bp = 3_000
     royalty_least_wei: Annotated[int, Field(strict=True, ge=1)] = 10**15
 
-    @field_validator("lighting_bp")
-    @classmethod
-    def _at_most_one(cls, value: int, info: Any) -> int:
-        if value + sum(info.data.get(f"{part}_bp", 0) for part in PARTS) > ONE_BP:
+    @model_validator(mode="after")
+    def _shares_are_parts_of_one(self) -> Self:
+        if sum(self.shares_bp.values()) > ONE_BP:
             raise ValueError(f"the shares of all parts make more than {ONE_BP}")
-        return value
+        return self
 
     @property
     def shares_bp(self) -> dict[str, int]:

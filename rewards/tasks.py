@@ -3,15 +3,20 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from rewards.services import credits, fundings, notifying, payout_addresses
+from rewards.services import credits, fundings, holds, notifying, payout_addresses, receivables, reversals
 
 
 @background_task(queue="default", timeout_s=300, every_s=5)
 def credit_waiting(**_: object) -> None:
-    """Book fundings first, then what they may pay for."""
+    """Book fundings first, then what they may pay for, then what takes any of it back."""
     fundings.fund_waiting(now=timezone.now())
     credits.retry_refused(now=timezone.now())
-    credits.credit_waiting(now=timezone.now())
+    try:
+        credits.credit_waiting(now=timezone.now())
+    finally:  # one broken fact holds up nobody else
+        reversals.reverse_waiting(now=timezone.now())
+        receivables.net_off_waiting(now=timezone.now())
+        holds.release_due(now=timezone.now())
 
 
 @background_task(queue="chain", timeout_s=900, every_s=2)

@@ -1,5 +1,6 @@
 """Which campaigns a person may see."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -9,6 +10,8 @@ from accounts.public import Action, allowed
 from common.errors import NotFound
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign, QuizPass
+from curation.selectors.facts import BASIS_POINTS, Coverage
+from curation.selectors.standings import contributor_value_of
 
 
 class NoSuchCampaign(NotFound):
@@ -23,6 +26,29 @@ def readable_campaign(person: User, campaign_id: UUID) -> Campaign:
     if campaign is None or not _may_read(person, campaign):
         raise NoSuchCampaign("There is no such campaign.")
     return campaign
+
+
+@dataclass(frozen=True)
+class CampaignOffer:
+    """What a campaign pays, how far its targets are filled, and the person's standing in basis points; all as now."""
+
+    base_reward_wei: int
+    review_fee_wei: int
+    coverage: tuple[Coverage, ...] | None
+    standing_bp: int
+
+
+def offer_of(person: User, campaign_id: UUID) -> CampaignOffer:
+    """Raises `NoSuchCampaign` where there is none that this person may see."""
+    campaign = readable_campaign(person, campaign_id)
+    accepted = dict(campaign.coverage.values_list("word", "accepted"))
+    targets = campaign.coverage_targets.items()
+    return CampaignOffer(
+        base_reward_wei=campaign.base_reward_wei,
+        review_fee_wei=campaign.review_fee_wei,
+        coverage=tuple(Coverage(word, wanted, accepted.get(word, 0)) for word, wanted in targets) or None,
+        standing_bp=round(contributor_value_of(person.id) * BASIS_POINTS),
+    )
 
 
 def _may_read(person: User, campaign: Campaign) -> bool:

@@ -106,6 +106,15 @@ def review_facts(events: Sequence[Event]) -> dict[UUID, ReviewFact]:
     return facts
 
 
+def acceptances_of(events: Sequence[Event]) -> dict[UUID, UUID]:
+    """Event of a submission -> that of its acceptance; those of submissions that never were accepted are left out."""
+    accepted = Event.objects.filter(
+        kind=EventKind.ACCEPTED, submission__in={event.submission_id for event in events if event.submission_id}
+    )
+    of = dict(accepted.values_list("submission", "id"))
+    return {event.id: of[event.submission_id] for event in events if event.submission_id in of}
+
+
 def _accepted(event: Event, gates: GateOutcome) -> AcceptedFact:
     submission, revision, campaign = event.submission, event.revision, event.campaign
     assert submission, "every event of a submission names it"

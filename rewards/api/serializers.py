@@ -9,10 +9,14 @@ from rewards.rules import ONE_BP
 
 class BalanceOutput(serializers.Serializer):
     asset = serializers.CharField()
+    held_wei = WeiSerializerField(help_text="Earned while the account is new or under a hold; owed later.")
     accrued_wei = WeiSerializerField(help_text="Owed.")
     allocated_wei = WeiSerializerField(help_text="In a frozen epoch, to be claimed.")
     paid_wei = WeiSerializerField(help_text="Claimed and final.")
     waiting_wei = WeiSerializerField(help_text="Earned, but the campaign's budget is used up; paid when it is funded.")
+    owed_back_wei = WeiSerializerField(
+        help_text="Paid or frozen for work that was taken back since; kept from what is earned next."
+    )
 
 
 class FactorOutput(serializers.Serializer):

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from rewards.api import outbox, payout_addresses, payouts, views
+from rewards.api import holds, outbox, payout_addresses, payouts, views
 
 urlpatterns = [
     path("balance", views.OwnBalance.as_view(), name="balance"),
     path("credits", views.OwnCredits.as_view(), name="credits"),
+    path("credits.csv", views.OwnCreditsCsv.as_view(), name="credits-csv"),
+    path("pay-formula", views.CampaignPayFormula.as_view(), name="pay-formula"),
+    path("people/<uuid:person_id>/holds", holds.Holds.as_view(), name="holds"),
+    path("people/<uuid:person_id>/holds/lift", holds.LiftHold.as_view(), name="hold-lift"),
     path("ledger", views.Ledger.as_view(), name="ledger"),
     path("ledger/summary", views.LedgerSummary.as_view(), name="ledger-summary"),
     path("payout-address", payout_addresses.OwnPayoutAddress.as_view(), name="payout-address"),

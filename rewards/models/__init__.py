@@ -1,6 +1,6 @@
 """Tables of the rewards room: fields, constraints and QuerySet filters; they call nothing."""
 
-from rewards.models.credits import Credit, Funding
+from rewards.models.credits import Credit, Funding, Hold, Reversal
 from rewards.models.ledger import Account, Entry, Transaction
 from rewards.models.outbox import ChainAttempt, ChainTx, NonceAdoption, PayoutIntent
 from rewards.models.payee_addresses import PayeeAddress
@@ -27,11 +27,13 @@ __all__ = [
     "EpochLine",
     "EpochTree",
     "Funding",
+    "Hold",
     "NonceAdoption",
     "Payee",
     "PayeeAddress",
     "PayoutIntent",
     "Reconciliation",
+    "Reversal",
     "SponsoredClaim",
     "Transaction",
 ]

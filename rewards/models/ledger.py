@@ -3,7 +3,8 @@
 The one sign convention: a positive entry adds to its account. A balance is what the account holds or is owed, the sum
 of its entries; the accounts of one asset always sum to zero, so what has come from outside stands as the negative
 balance of external funding, and of it what lies in the distributor contract as the negative balance of custody.
-Tokens sent there: custody to funding. A final claim: allocated to paid, and back from funding to custody.
+Tokens sent there: custody to funding. A final claim: allocated to paid, and back from funding to custody. What a person
+was credited wrongly and has in an epoch already stands as the negative balance of their receivable.
 
 The rules live in the database (`migrations/0002_ledger_rules.py`), as plain triggers: those of django-pgtrigger can be
 switched off by any session through a setting. Rows are only ever inserted; `Account.balance_wei` moves with the
@@ -20,7 +21,7 @@ ASSET = "SLATE"
 
 
 class Account(models.Model):
-    """Somewhere value can stand. Its floor is zero, except where money comes from outside."""
+    """Somewhere value can stand. Its floor is zero, except where money comes from outside or is owed back."""
 
     code = models.CharField(max_length=100, help_text="The kind, then whose it is: budget:<campaign id>.")
     asset = models.CharField(max_length=12, default=ASSET)
@@ -36,8 +37,12 @@ class Account(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(may_go_negative=False)
-                | models.Q(kind__in=[AccountKind.FUNDING, AccountKind.CUSTODY]),
+                | models.Q(kind__in=[AccountKind.FUNDING, AccountKind.CUSTODY, AccountKind.RECEIVABLE]),
                 name="account_negative_only_outside",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=AccountKind.RECEIVABLE) | models.Q(balance_wei__lte=0),
+                name="account_no_more_netted_than_owed",
             ),
         ]
 

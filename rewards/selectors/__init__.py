@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from common.money import WeiField
 from rewards.lifecycle import AccountKind, CreditStatus
-from rewards.models import Account, Credit, Entry, PayoutIntent, Transaction
+from rewards.models import Account, Credit, Entry, Hold, PayoutIntent, Transaction
 from rewards.models.ledger import ASSET
 
 
@@ -17,10 +17,12 @@ from rewards.models.ledger import ASSET
 class Balance:
     """What one person has earned, by where it stands; whole base units."""
 
+    held_wei: int
     accrued_wei: int
     allocated_wei: int
     paid_wei: int
     waiting_wei: int
+    owed_back_wei: int
     asset: str = ASSET
 
 
@@ -37,17 +39,48 @@ class AssetSum:
 
 
 def balance_of(person_id: UUID) -> Balance:
-    """What a person has earned: owed, frozen for payment, paid, and waiting for a campaign's budget."""
-    kinds = (AccountKind.ACCRUED, AccountKind.ALLOCATED, AccountKind.PAID)
+    """What a person has earned: held, owed, frozen for payment, paid, and waiting for a campaign's budget."""
+    kinds = (AccountKind.HELD, AccountKind.ACCRUED, AccountKind.ALLOCATED, AccountKind.PAID, AccountKind.RECEIVABLE)
     codes = [f"{kind.value}:{person_id}" for kind in kinds]
     held = dict(Account.objects.filter(code__in=codes, asset=ASSET).values_list("kind", "balance_wei"))
     waiting = Credit.objects.filter(person=person_id, status=CreditStatus.REFUSED)
     return Balance(
+        held_wei=held.get(AccountKind.HELD.value, 0),
         accrued_wei=held.get(AccountKind.ACCRUED.value, 0),
         allocated_wei=held.get(AccountKind.ALLOCATED.value, 0),
         paid_wei=held.get(AccountKind.PAID.value, 0),
         waiting_wei=waiting.aggregate(sum=Sum("amount_wei"))["sum"] or 0,
+        owed_back_wei=-held.get(AccountKind.RECEIVABLE.value, 0),
     )
+
+
+def budget_of(campaign_id: UUID) -> int:
+    """What is left in a campaign's budget."""
+    return balance_at(f"{AccountKind.BUDGET.value}:{campaign_id}")
+
+
+def balance_at(code: str) -> int:
+    """What stands on the account of this code; nothing where nobody has opened it."""
+    balances = Account.objects.filter(code=code, asset=ASSET).values_list("balance_wei", flat=True)
+    return balances.first() or 0
+
+
+def payable() -> dict[UUID, int]:
+    """Person -> what an epoch may allocate to them, oldest account first: what they are owed, less what they owe back.
+
+    Nothing for who is under an operator's hold.
+    """
+    under_hold = set(Hold.objects.filter(lifted_at__isnull=True).values_list("person", flat=True))
+    owing = _balances(Account.objects.filter(kind=AccountKind.RECEIVABLE, balance_wei__lt=0))
+    accrued = _balances(Account.objects.filter(kind=AccountKind.ACCRUED, balance_wei__gt=0))
+    left = {person: amount + owing.get(person, 0) for person, amount in accrued.items() if person not in under_hold}
+    return {person: amount for person, amount in left.items() if amount > 0}
+
+
+def _balances(accounts: QuerySet[Account]) -> dict[UUID, int]:
+    """Whose the accounts are -> what they hold, oldest account first."""
+    rows = accounts.filter(asset=ASSET).order_by("id").values_list("code", "balance_wei")
+    return {UUID(code.rpartition(":")[2]): amount for code, amount in rows}
 
 
 def credits_of(person_id: UUID) -> QuerySet[Credit]:
@@ -93,7 +126,7 @@ def _wrong_transactions() -> list[str]:
 
 
 def _unposted_credits() -> list[str]:
-    rows = Credit.objects.filter(status=CreditStatus.POSTED).select_related("transaction")
+    rows = Credit.objects.filter(transaction__isnull=False).select_related("transaction")
     with_amounts = rows.filter(transaction__entries__amount_wei__gt=0).annotate(
         posted_wei=F("transaction__entries__amount_wei")
     )

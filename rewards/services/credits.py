@@ -4,23 +4,22 @@ One worker at a time credits from a campaign's budget, in the order of its event
 fits is known before it is posted, and what one worker did is seen by the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, transaction
+from django.db import transaction
 
 from common.errors import DomainError
 from curation import public as curation
-from rewards import reward_policy
+from rewards import reward_policy, selectors
 from rewards.lifecycle import AccountKind, CreditStatus, TransactionKind
-from rewards.models import Account, Credit
-from rewards.models.ledger import ASSET
+from rewards.models import Credit
 from rewards.rules import RULES, Due
-from rewards.services import ledger
+from rewards.services import holds, ledger, turns
 from rewards.services.ledger import AccountName, Posting
 
 log = structlog.get_logger(__name__)
@@ -77,13 +76,13 @@ def retry_refused(*, now: datetime) -> int:
 @transaction.atomic
 def _credit_next(campaign_id: UUID, after: UUID, now: datetime) -> Dealt | None:
     """The campaign's next batch; None when nothing waits any more."""
-    _take_turn(campaign_id)
+    turns.take(f"credits:{campaign_id}")
     waiting = curation.events(*RULES).filter(campaign=campaign_id, credit__isnull=True, id__gt=after)
     events = list(waiting.order_by("id")[:BATCH])
     if not events:
         return None
     rows = _assess(events)
-    room = _budget(campaign_id)
+    room = selectors.budget_of(campaign_id)  # others only add to it while the turn lasts
     for row in rows:
         if row.amount_wei > room:
             row.refusal = BUDGET_EXHAUSTED
@@ -96,8 +95,8 @@ def _credit_next(campaign_id: UUID, after: UUID, now: datetime) -> Dealt | None:
 
 @transaction.atomic
 def _retry_campaign(campaign_id: UUID, now: datetime) -> int:
-    _take_turn(campaign_id)
-    room, fitting = _budget(campaign_id), []
+    turns.take(f"credits:{campaign_id}")
+    room, fitting = selectors.budget_of(campaign_id), []
     for row in Credit.objects.filter(status=CreditStatus.REFUSED, campaign=campaign_id).order_by("event")[:BATCH]:
         room -= row.amount_wei
         if room < 0:
@@ -107,12 +106,6 @@ def _retry_campaign(campaign_id: UUID, now: datetime) -> int:
     _post(fitting, now)
     Credit.objects.bulk_update(fitting, ["transaction", "status", "refusal", "settled_at"])
     return len(fitting)
-
-
-def _take_turn(campaign_id: UUID) -> None:
-    """Wait until no other worker credits from this budget; the turn ends with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rewards.credits:{campaign_id}"])
 
 
 def _assess(events: Sequence[curation.Event]) -> list[Credit]:
@@ -145,29 +138,26 @@ def _row(event: curation.Event, due: Due) -> Credit:
     )
 
 
-def _budget(campaign_id: UUID) -> int:
-    """What is left to credit from. Only who has the turn takes from it, so it can only grow meanwhile."""
-    code = AccountName(AccountKind.BUDGET, campaign_id).code
-    return Account.objects.filter(code=code, asset=ASSET).values_list("balance_wei", flat=True).first() or 0
-
-
 def _post(rows: Sequence[Credit], now: datetime) -> None:
-    """Budget -> accrued for each; an amount of nothing is settled without a posting."""
+    """Budget -> accrued for each, or held; an amount of nothing is settled without a posting."""
     paid = [row for row in rows if row.amount_wei]
-    posted = ledger.post_all([_posting(row) for row in paid], now=now)
+    held = holds.held_among({row.person_id: row.earned_at for row in reversed(rows)}, now=now)
+    posted = ledger.post_all([_posting(row, held) for row in paid], now=now)
     for row, booked in zip(paid, posted, strict=True):
         row.transaction = booked
     for row in rows:
-        row.status, row.settled_at = CreditStatus.POSTED, now
+        row.status = CreditStatus.HELD if row.amount_wei and row.person_id in held else CreditStatus.POSTED
+        row.settled_at = now
 
 
-def _posting(row: Credit) -> Posting:
+def _posting(row: Credit, held: Collection[UUID]) -> Posting:
+    to = AccountKind.HELD if row.person_id in held else AccountKind.ACCRUED
     return Posting(
         key=f"credit:{row.event_id}",
         kind=TransactionKind.CREDIT,
         source=f"curation.event:{row.event_id}",
         moves={
             AccountName(AccountKind.BUDGET, row.campaign_id): -row.amount_wei,
-            AccountName(AccountKind.ACCRUED, row.person_id): row.amount_wei,
+            AccountName(to, row.person_id): row.amount_wei,
         },
     )

@@ -12,13 +12,13 @@ from django.db import transaction
 from accounts.public import User, audit
 from common import storage
 from common.errors import DomainError
+from rewards import selectors
 from rewards.chain import leaf_file
 from rewards.chain.leaf_file import LeafFile
 from rewards.chain.merkle import Distributor as Place
 from rewards.chain.merkle import Leaf
 from rewards.lifecycle import EPOCH_TRANSITIONS, AccountKind, EpochStatus, TransactionKind
-from rewards.models import Account, Distributor, Epoch, EpochLine, EpochTree, Payee, Transaction
-from rewards.models.ledger import ASSET
+from rewards.models import Distributor, Epoch, EpochLine, EpochTree, Payee, Transaction
 from rewards.services import distributors, ledger, payees
 from rewards.services.ledger import AccountName, Posting
 
@@ -159,7 +159,7 @@ def _lines(
 ) -> list[Owed]:
     """The tree's lines: those before, and what is owed beyond them."""
     before = {line.payee.person_id: line for line in last.lines.select_related("payee")} if last else {}
-    owed = _accrued()
+    owed = selectors.payable()
     known = addresses([*before.keys(), *owed.keys()], now)
     room = distributor.max_per_epoch_wei
     lines = []
@@ -180,13 +180,6 @@ def _lines(
     if postponed:
         log.warning("payouts_postponed", amount_wei=postponed, limit_wei=distributor.max_per_epoch_wei)
     return lines
-
-
-def _accrued() -> dict[UUID, int]:
-    """Person -> what they are owed, oldest account first."""
-    rows = Account.objects.filter(kind=AccountKind.ACCRUED, asset=ASSET, balance_wei__gt=0).order_by("id")
-    prefix = f"{AccountKind.ACCRUED.value}:"
-    return {UUID(code.removeprefix(prefix)): amount for code, amount in rows.values_list("code", "balance_wei")}
 
 
 def _file(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed]) -> LeafFile:

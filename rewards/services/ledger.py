@@ -24,7 +24,7 @@ FLOOR = "account_floor"
 KEY = "rewards_transaction_idempotency_key_key"
 BATCH = 2_000
 NAMED_GIVERS = 3
-OUTSIDE = {AccountKind.FUNDING, AccountKind.CUSTODY}
+BELOW_ZERO = {AccountKind.FUNDING, AccountKind.CUSTODY, AccountKind.RECEIVABLE}
 
 
 class BadMoves(DomainError):
@@ -128,17 +128,24 @@ def post_all(postings: Sequence[Posting], *, now: datetime) -> list[Transaction]
     return rows
 
 
-def reverse(*, transaction_id: UUID, source: str, now: datetime) -> Transaction:
+def reverse(
+    *, transaction_id: UUID, source: str, now: datetime, moves: Mapping[AccountName, int] | None = None
+) -> Transaction:
     """The transaction that takes another one back; reversing again gives the reversal already posted.
+
+    Args:
+        moves: From where it is taken, where what was given has gone on since; its mirror image where left out.
 
     Raises:
         CannotReverse: It is a reversal itself.
+        BadMoves: The moves are no transaction.
         InsufficientFunds: What was given has gone on since.
     """
     original = Transaction.objects.get(id=transaction_id)
     if original.reverses_id is not None:
         raise CannotReverse("A reversal is not reversed: post the transaction again under a new key.")
-    moves = {name: -amount for name, amount in _moves_of(original).items()}
+    moves = moves or {name: -amount for name, amount in _moves_of(original).items()}
+    _check(moves)
     wanted = Transaction(
         idempotency_key=f"reversal:{original.id}",
         kind=TransactionKind.REVERSAL,
@@ -222,7 +229,7 @@ def _open(moves: Collection[AccountName]) -> dict[AccountName, int]:
         return accounts
     Account.objects.bulk_create(
         [
-            Account(code=name.code, asset=name.asset, kind=name.kind, may_go_negative=name.kind in OUTSIDE)
+            Account(code=name.code, asset=name.asset, kind=name.kind, may_go_negative=name.kind in BELOW_ZERO)
             for name in missing
         ],
         ignore_conflicts=True,

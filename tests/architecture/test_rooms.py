@@ -28,7 +28,7 @@ WITHOUT_DJANGO = [
 UNREAD = {
     "curation": {
         "campaign_opened", "campaign_closed", "gold_retired",
-        "policy_changed", "submitted", "failed", "in_review", "disputed", "withdrawn",
+        "policy_changed", "submitted", "failed", "in_review", "disputed",
         "version_ready", "version_failed", "export_ready", "export_failed",
     },
     "training": {"run_queued", "run_started", "run_finished", "run_failed", "run_cancelled"},

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from tests.factories import curation as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)  # when nobody is new any more
 WORKERS = 8
 STRIDES = (1, 3, 7, 9, 11, 13, 17, 19)  # without a common divisor with 80 and 400, so that each visits every key
 REPO = Path(__file__).resolve().parents[3]
@@ -81,7 +82,7 @@ def test_eight_workers_credit_each_acceptance_once_within_the_budget(acceptances
     made = make.acceptances(campaign, people, acceptances)
     events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=campaign, detail={"amount_wei": str(1000 * covered)})
     fundings.fund_waiting(now=NOW)
-    dealt = at_once(lambda _: credits.credit_waiting(now=NOW))
+    dealt = at_once(lambda _: credits.credit_waiting(now=LATER))
     assert sum(dealt) == acceptances
     credited = Credit.objects.filter(status=CreditStatus.POSTED).values_list("event", flat=True)
     assert sorted(credited) == sorted(event.id for event in made)[:covered]
@@ -98,7 +99,7 @@ def test_workers_that_retry_what_was_refused_post_it_once() -> None:
     credits.credit_waiting(now=NOW)
     events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=campaign, detail={"amount_wei": "15000"})
     fundings.fund_waiting(now=NOW)
-    assert sum(at_once(lambda _: credits.retry_refused(now=NOW))) == 15
+    assert sum(at_once(lambda _: credits.retry_refused(now=LATER))) == 15
     assert Account.objects.get(kind=AccountKind.BUDGET).balance_wei == 0
     assert selectors.faults() == []
 

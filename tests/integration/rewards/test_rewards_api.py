@@ -61,10 +61,12 @@ def test_balance_is_given_in_strings_of_base_units(ana: User) -> None:
     credited(ana)
     assert client_of(ana).get("/api/v1/balance").json() == {
         "asset": "SLATE",
+        "held_wei": "0",
         "accrued_wei": "400000000000000000000000",
         "allocated_wei": "0",
         "paid_wei": "0",
         "waiting_wei": "0",
+        "owed_back_wei": "0",
     }
 
 

@@ -152,4 +152,4 @@ def test_there_is_a_rule_for_contributions_and_for_reviews() -> None:
 
 def test_credit_statuses_are_all_in_the_transition_table() -> None:
     assert set(CREDIT_TRANSITIONS) == set(CreditStatus)
-    assert CREDIT_TRANSITIONS[CreditStatus.REFUSED] == {CreditStatus.POSTED}
+    assert CREDIT_TRANSITIONS[CreditStatus.REVERSED] == set()
