@@ -73,6 +73,7 @@ class Action(StrEnum):
     BALANCE_READ_OWN = "balance.read_own"
     LEDGER_READ = "ledger.read"
     HOLD_MANAGE = "hold.manage"
+    CUSTOMER_TOP_UP = "customer.top_up"
     EPOCH_READ = "epoch.read"
     CLAIM_READ_OWN = "claim.read_own"
     CLAIM_SPONSOR = "claim.sponsor"
@@ -210,6 +211,7 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.BALANCE_READ_OWN: _may(*EVERYONE),
     Action.LEDGER_READ: _may(OPERATOR),
     Action.HOLD_MANAGE: _may(OPERATOR),
+    Action.CUSTOMER_TOP_UP: _may(OPERATOR),
     Action.EPOCH_READ: _may(*EVERYONE),
     Action.CLAIM_READ_OWN: _may(*EVERYONE),
     Action.CLAIM_SPONSOR: _may(*EVERYONE),

@@ -139,6 +139,8 @@ REPORTABLE = {  # who may see the thing that a person reports
 }
 FILES_IN_USE = ["generation.public.files_in_use"]  # which of these assets another room needs
 PRECHECKS_PER_HOUR = ENV.prechecks_per_hour
+# Asked before somebody starts what will cost them; common.spending says how.
+SPENDING_CHECK = "rewards.public.check_may_spend"
 REWARD_POLICY = ENV.reward_policy
 DEVICE_SECOND_PRICE_WEI = ENV.device_second_price_wei
 

@@ -27,6 +27,7 @@ from curation.selectors.facts import (
     events_of,
     review_facts,
 )
+from curation.selectors.shares import ContributorShare, contributor_shares
 from curation.selectors.submissions import readable_submission
 from curation.selectors.whereabouts import whereabouts_of
 
@@ -36,6 +37,7 @@ __all__ = [
     "AssetNotReady",
     "BadRecordPart",
     "CampaignOffer",
+    "ContributorShare",
     "Coverage",
     "Event",
     "ExportFact",
@@ -49,6 +51,7 @@ __all__ = [
     "check_campaign_visible",
     "check_record_part",
     "check_submission_visible",
+    "contributor_shares",
     "events",
     "export_fact",
     "exports_with",

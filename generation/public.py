@@ -11,24 +11,25 @@ from accounts.public import User
 from generation.models import Event, Generation, Vote
 from generation.selectors import generation_by_id
 
-__all__ = ["DeliveredFact", "check_generation_visible", "delivered_fact", "events", "files_in_use"]
+__all__ = ["DeliveredFact", "Event", "check_generation_visible", "delivered_fact", "events", "files_in_use"]
 
 
 @dataclass(frozen=True)
 class DeliveredFact:
-    """A delivered clip and its price."""
+    """A delivered clip and its price; `version_id` is whose data its adapter was made from, if it has one."""
 
     event_id: UUID
     generation_id: UUID
     customer_id: UUID
     adapter_id: UUID | None
+    version_id: UUID | None
     price_wei: int
     at: datetime
 
 
 def events(kind: str) -> QuerySet[Event]:
     """This room's events of one kind, oldest first; consumers filter out what they have handled."""
-    return Event.objects.filter(kind=kind).select_related("generation").order_by("id")
+    return Event.objects.filter(kind=kind).select_related("generation__adapter__run__export").order_by("id")
 
 
 def delivered_fact(event: Event) -> DeliveredFact:
@@ -40,6 +41,7 @@ def delivered_fact(event: Event) -> DeliveredFact:
         generation_id=generation.id,
         customer_id=generation.created_by_id,
         adapter_id=generation.adapter_id,
+        version_id=generation.adapter.run.export.version_id if generation.adapter else None,
         price_wei=generation.price_wei,
         at=event.at,
     )

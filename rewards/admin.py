@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from rewards.models import Account, Credit, Entry, PayeeAddress, Transaction
+from rewards.models import Account, Charge, Credit, Entry, Hold, PayeeAddress, TopUp, Transaction
 
 
 class ReadOnly:
@@ -55,4 +55,29 @@ class PayeeAddressAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["status"]
     list_select_related = ["person", "asked_by"]
     search_fields = ["person__email", "address"]
+    ordering = ["-id"]
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["placed_at", "person", "reason", "placed_by", "lifted_at"]
+    list_select_related = ["person", "placed_by"]
+    search_fields = ["person__email"]
+    ordering = ["-id"]
+
+
+@admin.register(TopUp)
+class TopUpAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["booked_at", "customer", "amount_wei", "reference", "booked_by"]
+    list_select_related = ["customer", "booked_by"]
+    search_fields = ["customer__email", "reference"]
+    ordering = ["-id"]
+
+
+@admin.register(Charge)
+class ChargeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["used_at", "customer", "status", "amount_wei", "royalty_wei"]
+    list_filter = ["status"]
+    list_select_related = ["customer"]
+    search_fields = ["customer__email"]
     ordering = ["-id"]

@@ -18,6 +18,17 @@ CREDIT_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class ChargeStatus(TextChoices):
+    WAITING = "waiting", "Waits for a payment"
+    POSTED = "posted", "Posted"
+
+
+CHARGE_TRANSITIONS: dict[str, set[str]] = {
+    ChargeStatus.WAITING: {ChargeStatus.POSTED},
+    ChargeStatus.POSTED: set(),
+}
+
+
 class EpochStatus(TextChoices):
     FROZEN = "frozen", "Frozen"
     PROPOSED = "proposed", "Proposed"
@@ -76,6 +87,9 @@ class AccountKind(TextChoices):
     FUNDING = "funding", "External funding"
     CUSTODY = "custody", "Held by the distributor"
     BUDGET = "budget", "Campaign budget"
+    CUSTOMER = "customer", "Prepaid by a customer"
+    ROYALTY = "royalty", "For those whose data a version holds"
+    REVENUE = "revenue", "Earned by the platform"
     HELD = "payable:held", "Earned, not to be paid yet"
     ACCRUED = "payable:accrued", "Owed to a person"
     ALLOCATED = "payable:allocated", "In a frozen epoch"
@@ -86,6 +100,9 @@ class AccountKind(TextChoices):
 class TransactionKind(TextChoices):
     FUNDING = "funding", "Campaign funded"
     CREDIT = "credit", "Work credited"
+    TOP_UP = "top_up", "Prepaid by a customer"
+    CHARGE = "charge", "A run or a clip paid for"
+    ROYALTY = "royalty", "Royalties shared out"
     RELEASE = "release", "No longer held"
     REVERSAL = "reversal", "Reversal"
     NETTING = "netting", "Owed back, out of what was earned since"

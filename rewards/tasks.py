@@ -3,7 +3,17 @@
 from django.utils import timezone
 
 from common.tasks import background_task
-from rewards.services import credits, fundings, holds, notifying, payout_addresses, receivables, reversals
+from rewards.services import (
+    charges,
+    credits,
+    fundings,
+    holds,
+    notifying,
+    payout_addresses,
+    receivables,
+    reversals,
+    royalties,
+)
 
 
 @background_task(queue="default", timeout_s=300, every_s=5)
@@ -17,6 +27,14 @@ def credit_waiting(**_: object) -> None:
         reversals.reverse_waiting(now=timezone.now())
         receivables.net_off_waiting(now=timezone.now())
         holds.release_due(now=timezone.now())
+
+
+@background_task(queue="default", timeout_s=300, every_s=5)
+def charge_waiting(**_: object) -> None:
+    """What waited for a payment first, then what was used since; then what gathered of it for contributors."""
+    charges.retry_waiting(now=timezone.now())
+    charges.charge_waiting(now=timezone.now())
+    royalties.distribute_waiting(now=timezone.now())
 
 
 @background_task(queue="chain", timeout_s=900, every_s=2)

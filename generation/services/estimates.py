@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from accounts.public import User
+from common.pricing import price_wei
 from generation.engine.spec import Request
 from generation.lifecycle import GenerationStatus
 from generation.models import Generation
-from generation.services.generations import check_wanted, price_wei
+from generation.services.generations import check_wanted
 
 LOOKED_AT = 50
 SAME = 3  # as many of the very size and steps are asked for nothing else

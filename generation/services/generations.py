@@ -3,11 +3,9 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from pydantic import ValidationError
@@ -15,6 +13,8 @@ from pydantic import ValidationError
 from accounts.public import User
 from common.errors import InvalidInput
 from common.leases import claim, lock_held, released, write_held
+from common.pricing import price_wei
+from common.spending import check_may_spend
 from common.tasks import wake
 from curation import public as curation
 from generation import policies
@@ -66,7 +66,9 @@ def request(
         UnknownModel: There are no weights of that name here.
         AdapterOfAnotherModel: The adapter does not fit the model.
         NotAnImage: The reference is another kind of file.
+        PrepaidUsedUp: What this person prepaid is used up.
     """
+    check_may_spend(actor.id)
     checked = check_wanted(
         wanted=wanted, model=model, adapter_id=adapter_id, reference_image_id=reference_image_id, actor=actor
     )
@@ -183,12 +185,6 @@ def deliver(generation: Generation, *, result: Mapping[str, Any], sha256: str, n
 def end(generation: Generation, *, to: GenerationStatus, failure: Mapping[str, str], now: datetime) -> Generation:
     """The generation, failed or cancelled. Raises `LeaseLost`."""
     return _move(lock_held(generation), to, now=now, **released(failure=dict(failure), finished_at=now))
-
-
-def price_wei(device_seconds: float) -> int:
-    """What the device time costs, rounded up to a whole base unit."""
-    exact = Decimal(str(device_seconds)) * settings.DEVICE_SECOND_PRICE_WEI
-    return int(exact.to_integral_value(rounding=ROUND_CEILING))
 
 
 def _locked(generation_id: UUID) -> Generation:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.api import holds, outbox, payout_addresses, payouts, views
+from rewards.api import customers, holds, outbox, payout_addresses, payouts, views
 
 urlpatterns = [
     path("balance", views.OwnBalance.as_view(), name="balance"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("pay-formula", views.CampaignPayFormula.as_view(), name="pay-formula"),
     path("people/<uuid:person_id>/holds", holds.Holds.as_view(), name="holds"),
     path("people/<uuid:person_id>/holds/lift", holds.LiftHold.as_view(), name="hold-lift"),
+    path("customer-account", customers.OwnCustomerAccount.as_view(), name="customer-account"),
+    path("charges", customers.OwnCharges.as_view(), name="charges"),
+    path("royalties", customers.OwnRoyalties.as_view(), name="royalties"),
+    path("people/<uuid:person_id>/top-ups", customers.TopUps.as_view(), name="top-ups"),
     path("ledger", views.Ledger.as_view(), name="ledger"),
     path("ledger/summary", views.LedgerSummary.as_view(), name="ledger-summary"),
     path("payout-address", payout_addresses.OwnPayoutAddress.as_view(), name="payout-address"),

@@ -1,6 +1,7 @@
 """Tables of the rewards room: fields, constraints and QuerySet filters; they call nothing."""
 
 from rewards.models.credits import Credit, Funding, Hold, Reversal
+from rewards.models.customers import Charge, Distribution, Royalty, TopUp
 from rewards.models.ledger import Account, Entry, Transaction
 from rewards.models.outbox import ChainAttempt, ChainTx, NonceAdoption, PayoutIntent
 from rewards.models.payee_addresses import PayeeAddress
@@ -19,8 +20,10 @@ __all__ = [
     "Account",
     "ChainAttempt",
     "ChainTx",
+    "Charge",
     "Claim",
     "Credit",
+    "Distribution",
     "Distributor",
     "Entry",
     "Epoch",
@@ -34,6 +37,8 @@ __all__ = [
     "PayoutIntent",
     "Reconciliation",
     "Reversal",
+    "Royalty",
     "SponsoredClaim",
+    "TopUp",
     "Transaction",
 ]

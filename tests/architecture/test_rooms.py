@@ -31,9 +31,9 @@ UNREAD = {
         "policy_changed", "submitted", "failed", "in_review", "disputed",
         "version_ready", "version_failed", "export_ready", "export_failed",
     },
-    "training": {"run_queued", "run_started", "run_finished", "run_failed", "run_cancelled"},
+    "training": {"run_queued", "run_started", "run_failed", "run_cancelled"},
     "generation": {
-        "generation_queued", "generation_started", "generation_delivered", "generation_failed",
+        "generation_queued", "generation_started", "generation_failed",
         "generation_cancelled", "vote_cast",
     },
 }  # fmt: skip

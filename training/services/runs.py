@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from accounts.public import User
 from common.errors import DomainError, InvalidInput
 from common.leases import claim, lock_held, released, write_held
+from common.pricing import price_wei
+from common.spending import check_may_spend
 from common.tasks import wake
 from curation import public as curation
 from training import policies
@@ -54,7 +56,9 @@ def start(*, export_id: UUID, base: str, config: Mapping[str, Any], actor: User,
         ExportNotTrainable: The export is not a finished WebDataset export.
         UnknownBaseModel: No such folder of weights.
         InvalidTrainingConfig: `config` has unknown keys or values out of range; `fields` names them.
+        PrepaidUsedUp: What this person prepaid is used up.
     """
+    check_may_spend(actor.id)
     checked = parse_config(config)
     if base not in base_models():
         raise UnknownBaseModel(f"There is no base model {base!r} here. Choose one of: {', '.join(base_models())}.")
@@ -219,7 +223,9 @@ def _move(run: Run, status: RunStatus, *, now: datetime, actor: User | None = No
 
 
 def _tell(run: Run, status: RunStatus, *, now: datetime, actor: User | None) -> None:
-    detail = {"device_seconds": run.device_seconds, "step": run.step} | (
-        {"failure": run.failure} if run.failure else {}
-    )
+    detail: dict[str, Any] = {"device_seconds": run.device_seconds, "step": run.step}
+    if status == RunStatus.FINISHED:
+        detail["price_wei"] = str(price_wei(run.device_seconds))
+    if run.failure:
+        detail["failure"] = run.failure
     Event.objects.create(kind=EVENT_OF_STATUS[status], at=now, run=run, actor=actor, detail=detail)

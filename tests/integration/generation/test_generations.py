@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 
 from accounts.public import Role, User
 from common import storage
+from common.pricing import price_wei
 from generation import public, tasks
 from generation.lifecycle import GenerationStatus
 from generation.models import Comparison, Generation, Vote
@@ -91,7 +92,7 @@ def test_clip_with_sound_is_made_stored_and_billed(api: APIClient, engineer: Use
     shown = api.get(f"/api/v1/generations/{asked['id']}").json()
     assert [stage["name"] for stage in shown["stages"]] == ["load", "condition", "sample", "decode", "write"]
     assert (shown["result"]["width"], shown["result"]["height"]) == (64, 64)
-    assert int(shown["price_wei"]) == generations.price_wei(shown["device_seconds"]) > 0
+    assert int(shown["price_wei"]) == price_wei(shown["device_seconds"]) > 0
     link = api.get(f"/api/v1/generations/{asked['id']}/link").json()["url"]
     with av.open(io.BytesIO(httpx.get(link).raise_for_status().content)) as clip:
         assert [stream.codec_context.name for stream in clip.streams] == ["h264", "aac"]
