@@ -34,7 +34,7 @@ class RewardPolicy:
         trust_floor_bp: What accepted work of somebody with a standing of nothing earns.
         trust_full_bp: The standing from which on trust takes nothing away.
         gold_prior: Right judgements that every reviewer is imagined to have made before the first checked one.
-        hold_days: After so many days since their first credit nobody is new; what new people earn is held.
+        hold_days: After so many days since their first credit nobody is new; what new people contribute is held.
         hold_acceptances: Nor is who has so many credited contributions.
         royalty_share_bp: Of what a customer pays for a model, what goes to those whose data it was made from.
         royalty_least_wei: A version's royalties are distributed when there are so many base units of them.

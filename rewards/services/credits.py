@@ -141,17 +141,17 @@ def _row(event: curation.Event, due: Due) -> Credit:
 def _post(rows: Sequence[Credit], now: datetime) -> None:
     """Budget -> accrued for each, or held; an amount of nothing is settled without a posting."""
     paid = [row for row in rows if row.amount_wei]
-    held = holds.held_among({row.person_id: row.earned_at for row in reversed(rows)}, now=now)
+    held = holds.held_of(paid, now=now)
     posted = ledger.post_all([_posting(row, held) for row in paid], now=now)
     for row, booked in zip(paid, posted, strict=True):
         row.transaction = booked
     for row in rows:
-        row.status = CreditStatus.HELD if row.amount_wei and row.person_id in held else CreditStatus.POSTED
+        row.status = CreditStatus.HELD if row.event_id in held else CreditStatus.POSTED
         row.settled_at = now
 
 
 def _posting(row: Credit, held: Collection[UUID]) -> Posting:
-    to = AccountKind.HELD if row.person_id in held else AccountKind.ACCRUED
+    to = AccountKind.HELD if row.event_id in held else AccountKind.ACCRUED
     return Posting(
         key=f"credit:{row.event_id}",
         kind=TransactionKind.CREDIT,

@@ -1,6 +1,6 @@
 """Money that is earned but not to be paid yet: by people who are new, and by those whom an operator looks into."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -33,22 +33,28 @@ class NotHeld(DomainError):
     status = HTTPStatus.CONFLICT
 
 
-def held_among(earned: Mapping[UUID, datetime], *, now: datetime) -> set[UUID]:
-    """Whose earnings go on hold: people under an operator's hold, and new ones.
+def held_of(rows: Sequence[Credit], *, now: datetime) -> set[UUID]:
+    """Which of these credits, by their events, are to be kept back.
 
-    Args:
-        earned: Person -> when they earned what is being credited now.
+    All of people under an operator's hold; contributions of new people. What reviewers earn is never taken back, so
+    being new keeps nothing of it.
     """
-    under_hold = Hold.objects.filter(person__in=earned, lifted_at__isnull=True).values_list("person", flat=True)
-    return {*under_hold, *_new_among(earned, now)}
+    people = {row.person_id for row in rows}
+    under_hold = set(Hold.objects.filter(person__in=people, lifted_at__isnull=True).values_list("person", flat=True))
+    works = sorted((row for row in rows if row.rule == ACCEPTED), key=lambda row: row.earned_at, reverse=True)
+    new = _new_among({row.person_id: row.earned_at for row in works}, now)
+    return {
+        row.event_id for row in rows if row.person_id in under_hold or (row.rule == ACCEPTED and row.person_id in new)
+    }
 
 
 def release_due(*, now: datetime) -> int:
     """How many held credits went on to what their people are owed, since these are neither new nor under a hold."""
-    people = Credit.objects.filter(status=CreditStatus.HELD).values_list("person", flat=True).distinct()
-    held = held_among(dict.fromkeys(people, now), now=now)
-    ready, released = sorted(set(people) - held), 0
-    while ready and (batch := _release(ready, now)):
+    people = set(Credit.objects.filter(status=CreditStatus.HELD).values_list("person", flat=True).distinct())
+    under_hold = set(Hold.objects.filter(person__in=people, lifted_at__isnull=True).values_list("person", flat=True))
+    free = people - under_hold
+    released, settled = 0, sorted(free - _new_among(dict.fromkeys(free, now), now))
+    while settled and (batch := _release(settled, now)):
         released += batch
     return released
 

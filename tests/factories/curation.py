@@ -14,7 +14,14 @@ from common import storage
 from common.ids import uuid7
 from curation.gating import Calibrations, default_policy
 from curation.gating.shipped import shipped
-from curation.lifecycle import AssetStatus, CampaignStatus, EventKind, RenditionStatus, SubmissionStatus
+from curation.lifecycle import (
+    AssetStatus,
+    CampaignStatus,
+    EventKind,
+    RenditionStatus,
+    ReviewStatus,
+    SubmissionStatus,
+)
 from curation.models import (
     Asset,
     Campaign,
@@ -24,12 +31,14 @@ from curation.models import (
     Event,
     GateOutcome,
     Rendition,
+    Review,
     Revision,
     RevisionAsset,
     Ruleset,
     Score,
     Submission,
 )
+from curation.models.reviews import Verdict
 from curation.models.scores import EMBEDDING_WIDTH
 from curation.record.vocabulary import MODALITIES
 from curation.rendering import PROFILES
@@ -236,6 +245,15 @@ def _scored(revision: Revision, *, overall: float, novelty: float) -> None:
         revision=revision, ruleset=ruleset(), outcome="pass", overall=overall, novelty=novelty,
         quality={"scene": overall, "video": overall}, judged_at=NOW,
     )  # fmt: skip
+
+
+def judgement(item: Submission, reviewer: User) -> Event:
+    """A cast approval of its current revision, and the event that pays for it."""
+    cast = Review.objects.create(
+        revision=item.current, reviewer=reviewer, status=ReviewStatus.CAST, verdict=Verdict.APPROVE, leased_until=NOW,
+        created_at=NOW, cast_at=NOW,
+    )  # fmt: skip
+    return events.record(EventKind.REVIEWED, at=NOW, submission=item, detail={"review_id": str(cast.id)})
 
 
 def regated(row: Submission, *, overall: float, at: datetime) -> GateOutcome:

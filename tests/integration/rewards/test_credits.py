@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
-from curation.lifecycle import EventKind, ReviewStatus, SubmissionStatus
-from curation.models import Campaign, Event, GateOutcome, Review, Submission
-from curation.models.reviews import Verdict
+from curation.lifecycle import EventKind, SubmissionStatus
+from curation.models import Campaign, Event, GateOutcome, Submission
 from curation.services import events
 from rewards import selectors
 from rewards.lifecycle import CREDIT_TRANSITIONS, CreditStatus
@@ -50,12 +49,7 @@ def accept(campaign: Campaign, person: User, **scores: Any) -> Submission:
 
 
 def review(campaign: Campaign, reviewer: User) -> Event:
-    item = make.submission(campaign, make.person())
-    cast = Review.objects.create(
-        revision=item.current, reviewer=reviewer, status=ReviewStatus.CAST, verdict=Verdict.APPROVE, leased_until=NOW,
-        created_at=NOW, cast_at=NOW,
-    )  # fmt: skip
-    return events.record(EventKind.REVIEWED, at=NOW, submission=item, detail={"review_id": str(cast.id)})
+    return make.judgement(make.submission(campaign, make.person()), reviewer)
 
 
 def test_accepted_work_is_paid_from_its_campaigns_budget(campaign: Campaign, ana: User) -> None:

@@ -26,7 +26,7 @@ BASE = 1000
 
 @pytest.fixture
 def campaign() -> Campaign:
-    made = make.campaign(base_reward_wei=BASE)
+    made = make.campaign(base_reward_wei=BASE, review_fee_wei=10)
     events.record(EventKind.CAMPAIGN_FUNDED, at=NOW, campaign=made, detail={"amount_wei": str(100 * BASE)})
     fundings.fund_waiting(now=NOW)
     return made
@@ -115,3 +115,13 @@ def test_queries_of_a_release_do_not_grow_with_the_credits(campaign: Campaign) -
 
     queries(1)
     assert queries(2) == queries(6)
+
+
+def test_what_a_new_reviewer_earns_is_held_by_an_operator_alone(campaign: Campaign, operator: User) -> None:
+    free, suspected = make.person(Role.REVIEWER), make.person(Role.REVIEWER)
+    holds.place(person=suspected, reason="Approves everything.", by=operator, now=NOW)
+    for reviewer in (free, suspected):
+        make.judgement(make.submission(campaign, make.person()), reviewer)
+    credits.credit_waiting(now=NOW)
+    assert Credit.objects.get(person=free).status == CreditStatus.POSTED
+    assert Credit.objects.get(person=suspected).status == CreditStatus.HELD
