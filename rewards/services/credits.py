@@ -147,7 +147,7 @@ def _post(rows: Sequence[Credit], now: datetime) -> None:
         row.transaction = booked
     for row in rows:
         row.status = CreditStatus.HELD if row.event_id in held else CreditStatus.POSTED
-        row.settled_at = now
+        row.settled_at = None if row.status == CreditStatus.HELD else now
 
 
 def _posting(row: Credit, held: Collection[UUID]) -> Posting:

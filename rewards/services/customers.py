@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.public import User
+from accounts.public import User, audit
 from common.errors import DomainError, InvalidInput
 from common.money import MAX_WEI
 from rewards.lifecycle import AccountKind, TransactionKind
@@ -41,11 +41,14 @@ def top_up(*, customer: User, amount_wei: int, reference: str, by: User | None, 
     if not 0 < amount_wei <= MAX_WEI or not reference.strip():
         raise InvalidInput("Give a positive amount and the payment's reference.")
     posted = _post(customer, amount_wei, reference, now)
-    row = TopUp(
+    known = TopUp.objects.filter(transaction=posted).first()
+    if known:
+        return known
+    detail = {"reference": reference, "amount_wei": str(amount_wei)}
+    audit("customer.topped_up", actor=by, now=now, about=("person", customer.id), detail=detail)
+    return TopUp.objects.create(
         customer=customer, reference=reference, amount_wei=amount_wei, booked_by=by, booked_at=now, transaction=posted
     )
-    TopUp.objects.bulk_create([row], ignore_conflicts=True)
-    return TopUp.objects.get(transaction=posted)
 
 
 def check_may_spend(*, person_id: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Min, Q
 
-from accounts.public import User
+from accounts.public import User, audit
 from common.errors import DomainError, InvalidInput
 from rewards import reward_policy
 from rewards.lifecycle import AccountKind, CreditStatus, TransactionKind
@@ -70,7 +70,9 @@ def place(*, person: User, reason: str, by: User, now: datetime) -> Hold:
         raise InvalidInput("Say why, for whoever lifts it.", fields={"reason": ["Needed."]})
     try:
         with transaction.atomic():
-            return Hold.objects.create(person=person, reason=reason, placed_by=by, placed_at=now)
+            hold = Hold.objects.create(person=person, reason=reason, placed_by=by, placed_at=now)
+            audit("hold.placed", actor=by, now=now, about=("person", person.id), detail={"reason": reason})
+            return hold
     except IntegrityError as error:
         raise AlreadyHeld("This person is under a hold already.") from error
 
@@ -83,6 +85,7 @@ def lift(*, person: User, by: User, now: datetime) -> Hold:
         raise NotHeld("This person is under no hold.")
     hold.lifted_by, hold.lifted_at = by, now
     hold.save(update_fields=["lifted_by", "lifted_at"])
+    audit("hold.lifted", actor=by, now=now, about=("person", person.id))
     return hold
 
 
@@ -106,8 +109,8 @@ def _release(people: list[UUID], now: datetime) -> int:
     rows = list(held.select_for_update(skip_locked=True).order_by("id")[:BATCH])
     posted = ledger.post_all([_posting(row) for row in rows], now=now)
     for row, booked in zip(rows, posted, strict=True):
-        row.status, row.release = CreditStatus.POSTED, booked
-    Credit.objects.bulk_update(rows, ["status", "release"])
+        row.status, row.release, row.settled_at = CreditStatus.POSTED, booked, now
+    Credit.objects.bulk_update(rows, ["status", "release", "settled_at"])
     return len(rows)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.roles import Role
 from common.errors import InvalidInput
 from curation.lifecycle import EventKind
@@ -125,3 +125,10 @@ def test_what_a_new_reviewer_earns_is_held_by_an_operator_alone(campaign: Campai
     credits.credit_waiting(now=NOW)
     assert Credit.objects.get(person=free).status == CreditStatus.POSTED
     assert Credit.objects.get(person=suspected).status == CreditStatus.HELD
+
+
+def test_who_placed_and_lifted_a_hold_is_in_the_audit_log(ana: User, operator: User) -> None:
+    holds.place(person=ana, reason="Odd.", by=operator, now=NOW)
+    holds.lift(person=ana, by=operator, now=NOW)
+    entries = AuditEntry.objects.filter(object_id=ana.id, actor=operator).order_by("id")
+    assert list(entries.values_list("kind", flat=True)) == ["hold.placed", "hold.lifted"]
