@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.public import Role, User
+from common.pricing import price_wei
 from generation.lifecycle import GenerationStatus
 from generation.models import Choice, Comparison, Generation, Stage, Vote
 from generation.services import generations, votes
@@ -24,7 +25,7 @@ def delivered(owner: User, *, model: str = "one", move: str | None = "dolly_in",
     wanted = {"caption": "A ball.", **SMALL} | ({"camera": {"move": move}} if move else {})
     made = Generation.objects.create(
         request=generations.parse_request(wanted).model_dump(mode="json"), model=model, created_by=owner,
-        status=GenerationStatus.DELIVERED, device_seconds=seconds, price_wei=generations.price_wei(seconds),
+        status=GenerationStatus.DELIVERED, device_seconds=seconds, price_wei=price_wei(seconds),
         result={"has_poster": True}, created_at=timezone.now(),
     )  # fmt: skip
     Stage.objects.create(generation=made, position=1, name="load", seconds=seconds / 4)
