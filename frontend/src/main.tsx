@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "@/app/App";
 import { startI18n } from "@/lib/i18n";
+import "@/lib/nonce";
 import { applyTheme } from "@/lib/theme";
 import "@/styles/index.css";
 

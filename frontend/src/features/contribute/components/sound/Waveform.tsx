@@ -7,6 +7,7 @@ import Spectrogram from "wavesurfer.js/dist/plugins/spectrogram.esm.js";
 import Timeline from "wavesurfer.js/dist/plugins/timeline.esm.js";
 
 import { Skeleton } from "@/components/ui/states";
+import { nonce } from "@/lib/nonce";
 
 import { colours } from "./colours";
 import { Transport } from "./Transport";
@@ -88,7 +89,6 @@ export function Component({ url, spans, chosen, onChoose, onMove, onDraw, onBrok
 
 function open(container: HTMLElement, url: string, regions: RegionsPlugin): WaveSurfer {
   const { wave, played, cursor, muted } = colours();
-  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
   const surfer = WaveSurfer.create({
     container,
     url,
