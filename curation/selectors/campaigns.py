@@ -70,6 +70,7 @@ def readable_campaigns(person: User) -> QuerySet[Campaign]:
 def shown_to(person: User, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """The campaigns with `quiz_passed`: whether this person answered their questions; None where none are asked."""
     passed = Exists(QuizPass.objects.filter(version=OuterRef("quiz"), person=person))
+    # On rows that nobody asked for anyone, the class's None stands.
     return campaigns.annotate(quiz_passed=Case(When(quiz=None, then=None), default=passed))
 
 

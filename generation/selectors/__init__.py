@@ -92,7 +92,7 @@ def bill_of(generation: Generation) -> list[BillLine]:
     lines = []
     for stage in generation.stages.all():
         share = Fraction(str(stage.seconds)) / Fraction(str(generation.device_seconds))
-        lines.append(BillLine(stage.name, stage.seconds, int(min(share, 1) * generation.price_wei)))
+        lines.append(BillLine(stage.name, stage.seconds, int(min(share, Fraction(1)) * generation.price_wei)))
     left_wei = generation.price_wei - sum(line.amount_wei for line in lines)
     left_s = max(0.0, generation.device_seconds - sum(line.seconds for line in lines))
     return [*lines, BillLine("start_and_end", round(left_s, 3), left_wei)]

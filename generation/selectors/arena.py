@@ -93,8 +93,8 @@ def _judged() -> Iterable[_Judged]:
         "choice", "first_is_left", "voter", "comparison__first__request", "comparison__first__model",
         "comparison__first__adapter", "comparison__second__model", "comparison__second__adapter",
     )  # fmt: skip
-    for choice, first_is_left, voter, request, *rest in rows[:LATEST]:
-        first, second = Contestant(rest[0], rest[1]), Contestant(rest[2], rest[3])
+    for choice, first_is_left, voter, request, model, adapter, other_model, other_adapter in rows[:LATEST]:
+        first, second = Contestant(model, adapter), Contestant(other_model, other_adapter)
         if first != second:
             score = _score(choice, first_is_left=first_is_left)
             yield _Judged(Game(first, second, score, voter), scene_types(request))
