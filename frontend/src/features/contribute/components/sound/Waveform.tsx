@@ -28,6 +28,7 @@ type Props = {
 const MIN_SPAN_S = 0.02;
 const SPECTRUM_PX = 120;
 const MAX_HZ = 16_000;
+const DECODED_HZ = 2 * MAX_HZ; // its default of 8 kHz would leave the spectrum empty above 4 kHz
 
 /** The sound as a wave over its spectrum. Spans are drawn by dragging, moved and stretched, chosen by a click. */
 export function Component({ url, spans, chosen, onChoose, onMove, onDraw, onBroken }: Props) {
@@ -98,6 +99,7 @@ function open(container: HTMLElement, url: string, regions: RegionsPlugin): Wave
     cursorColor: cursor,
     normalize: false,
     minPxPerSec: 40,
+    sampleRate: DECODED_HZ,
     ...(nonce ? { cspNonce: nonce } : {}),
     plugins: [
       regions,
