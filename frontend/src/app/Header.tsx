@@ -9,6 +9,7 @@ import { Menu, MenuItem } from "@/components/ui/Menu";
 import { hasRole, useMe } from "@/lib/session";
 
 import { AccountMenu } from "./AccountMenu";
+import { Bell } from "./Bell";
 import { WAYS } from "./navigation";
 
 export function Header() {
@@ -40,6 +41,7 @@ export function Header() {
               <Link to="/sign-in">{t("sign_in")}</Link>
             </Button>
           )}
+          <Bell />
           <AccountMenu />
           {ways.length > 0 && (
             <div className="lg:hidden">

@@ -8,4 +8,6 @@ export const WAYS: Way[] = [
   { to: "/work", key: "nav.work", roles: ["contributor"] },
   { to: "/review", key: "nav.review", roles: ["reviewer"] },
   { to: "/explore", key: "nav.explore", roles: ["engineer"] },
+  { to: "/earnings", key: "nav.earnings", roles: ["contributor", "reviewer"] },
+  { to: "/operator", key: "nav.operator", roles: ["operator"] },
 ];

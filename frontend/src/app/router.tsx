@@ -12,6 +12,9 @@ import { Splash } from "./Splash";
 import { accountRoutes } from "./routes/account";
 import { boardRoutes } from "./routes/board";
 import { contributeRoutes } from "./routes/contribute";
+import { earningsRoutes } from "./routes/earnings";
+import { notificationRoutes } from "./routes/notifications";
+import { operatorRoutes } from "./routes/operator";
 import { workRoutes } from "./routes/work";
 import { exploreRoutes } from "./routes/explore";
 import { reviewRoutes } from "./routes/review";
@@ -31,6 +34,9 @@ export const router = createBrowserRouter([
       guarded(accountRoutes.signedIn),
       guarded(boardRoutes),
       guarded(contributeRoutes, "contributor"),
+      guarded(earningsRoutes, "contributor", "reviewer"),
+      guarded(notificationRoutes),
+      guarded(operatorRoutes, "operator"),
       guarded(workRoutes, "contributor", "operator"),
       guarded(reviewRoutes, "reviewer"),
       guarded(exploreRoutes, "engineer"),

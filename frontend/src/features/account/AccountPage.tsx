@@ -8,6 +8,7 @@ import { useSignedIn } from "@/lib/session";
 
 import { useAuthenticators } from "./api/authenticators";
 import { Email, Password } from "./components/Credentials";
+import { NotificationSettings } from "./components/NotificationSettings";
 import { OneTimeCodes } from "./components/OneTimeCodes";
 import { Passkeys } from "./components/Passkeys";
 import { PayoutAddress } from "./components/PayoutAddress";
@@ -39,6 +40,7 @@ export function Component() {
           { value: "profile", label: t("tab.profile"), content: <Profile /> },
           { value: "security", label: t("tab.security"), content: <Security /> },
           { value: "wallets", label: t("tab.wallets"), content: wallets },
+          { value: "notifications", label: t("notify.title"), content: <NotificationSettings /> },
           { value: "tokens", label: t("tab.tokens"), content: <Tokens /> },
         ]}
       />

@@ -11,6 +11,9 @@ import { useCampaign } from "./api/get-campaign";
 import type { Campaign } from "./api/list-campaigns";
 import { CampaignGates } from "./components/CampaignGates";
 import { CampaignTerms } from "./components/CampaignTerms";
+import { Examples } from "./components/Examples";
+import { PayPanel } from "./components/PayPanel";
+import { QuizPanel } from "./components/QuizPanel";
 import { StatusBadge } from "./components/StatusBadge";
 
 export function Component() {
@@ -51,10 +54,15 @@ function CampaignView({ campaign }: { campaign: Campaign }) {
               {campaign.brief || t("no_brief")}
             </p>
           </section>
+          {campaign.examples.length > 0 && <Examples campaignId={campaign.id} />}
+          {campaign.quiz_passed !== null && (
+            <QuizPanel campaignId={campaign.id} passed={campaign.quiz_passed} />
+          )}
           <CampaignGates campaignId={campaign.id} />
         </div>
         <aside className="grid content-start gap-6">
           <CampaignTerms campaign={campaign} />
+          <PayPanel campaignId={campaign.id} />
         </aside>
       </div>
     </Page>

@@ -8,6 +8,7 @@ import { Tabs } from "@/components/ui/Tabs";
 
 import { type Finding, type SubmissionDetail, useSubmission } from "./api/get-submission";
 import { DecisionPanel } from "./components/DecisionPanel";
+import { DisputePanel } from "./components/DisputePanel";
 import { Findings } from "./components/Findings";
 import { MediaGrid } from "./components/MediaGrid";
 import { QualityPanel } from "./components/QualityPanel";
@@ -16,6 +17,7 @@ import { ScoreTable } from "./components/ScoreTable";
 import { SubmissionActions } from "./components/SubmissionActions";
 import { SubmissionBadge } from "./components/SubmissionBadge";
 import { Timeline } from "./components/Timeline";
+import { Whereabouts } from "./components/Whereabouts";
 
 export function Component() {
   const { submissionId = "" } = useParams();
@@ -48,6 +50,9 @@ function SubmissionView({ detail }: { detail: SubmissionDetail }) {
         <div className="grid min-w-0 content-start gap-6">
           {submission.failure && <Notice tone="bad">{String(submission.failure.message)}</Notice>}
           {detail.decision && <DecisionPanel decision={detail.decision} />}
+          {detail.decision && (
+            <DisputePanel submissionId={submission.id} rejected={submission.status === "rejected"} />
+          )}
           <Details detail={detail} />
         </div>
         <aside className="grid content-start gap-6">
@@ -76,6 +81,7 @@ function Details({ detail }: { detail: SubmissionDetail }) {
   if (!submission.revision) return overview;
   const scores = <ScoreTable submissionId={submission.id} revision={submission.revision} />;
   const diff = <RevisionDiff submissionId={submission.id} newest={submission.revision} />;
+  const where = <Whereabouts submissionId={submission.id} />;
   return (
     <Tabs
       label={t("details")}
@@ -83,6 +89,7 @@ function Details({ detail }: { detail: SubmissionDetail }) {
         { value: "overview", label: t("tab.overview"), content: overview },
         { value: "scores", label: t("tab.scores"), content: <Panel flush>{scores}</Panel> },
         { value: "revisions", label: t("tab.revisions"), content: <Panel flush>{diff}</Panel> },
+        { value: "where", label: t("tab.where"), content: <Panel flush>{where}</Panel> },
       ]}
     />
   );

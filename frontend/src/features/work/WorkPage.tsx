@@ -12,6 +12,7 @@ import { flatten } from "@/lib/query";
 
 import { type SubmissionStatus, useSubmissions } from "./api/list-submissions";
 import { StandingPanel } from "./components/StandingPanel";
+import { StatisticsPanel } from "./components/StatisticsPanel";
 import { SubmissionLine } from "./components/SubmissionLine";
 
 const FILTERS = [
@@ -40,6 +41,7 @@ export function Component() {
           <SubmissionList status={filter === "all" ? undefined : filter} />
         </div>
         <aside className="grid content-start gap-6">
+          <StatisticsPanel />
           <StandingPanel of="contributor" />
         </aside>
       </div>

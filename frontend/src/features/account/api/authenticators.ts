@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { makePasskey } from "@/lib/passkeys";
-import { auth, type AuthAnswer } from "@/lib/session";
+import { auth } from "@/lib/session";
 
 import type { WithProof } from "../hooks/useProof";
 import { manage } from "./manage";
@@ -25,7 +25,7 @@ export function useAuthenticators() {
   });
 }
 
-function useChange<Sent, Result>(change: (sent: Sent) => Promise<Result>) {
+function useChange<Result, Sent = undefined>(change: (sent: Sent) => Promise<Result>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
@@ -70,12 +70,12 @@ export function useActivateTotp(withProof: WithProof) {
 }
 
 export function useRemoveTotp(withProof: WithProof) {
-  return useChange<void, AuthAnswer>(() => withProof(() => manage("DELETE", "account/authenticators/totp")));
+  return useChange(() => withProof(() => manage("DELETE", "account/authenticators/totp")));
 }
 
 /** New recovery codes; the old ones are void, and these are shown this once. */
 export function useNewRecoveryCodes(withProof: WithProof) {
-  return useChange<void, string[]>(() =>
+  return useChange(() =>
     withProof(async () => {
       const { data } = await manage("POST", "account/authenticators/recovery-codes", {});
       return (data as { unused_codes?: string[] }).unused_codes ?? [];

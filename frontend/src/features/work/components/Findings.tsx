@@ -28,9 +28,9 @@ export function Findings({ findings }: { findings: Finding[] }) {
             <p className="text-sm text-muted" dir="auto">
               {finding.fix}
             </p>
-            <p className="text-xs text-muted">
+            <p className="flex gap-2 text-xs text-muted">
               {t(`gates:modality.${finding.modality}`)}
-              {finding.part && <span className="figures ms-2">{finding.part}</span>}
+              {finding.part.includes(".") && <span className="figures">{finding.part}</span>}
             </p>
           </li>
         ))}

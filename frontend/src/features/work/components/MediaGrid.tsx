@@ -43,10 +43,8 @@ function Preview({ placement: { asset } }: { placement: Placement }) {
     );
   if (asset.kind === "audio" && picture)
     return (
-      <div className="grid aspect-video content-end rounded-md bg-sunken p-3">
-        {/* eslint-disable-next-line jsx-a11y/media-has-caption -- as above */}
-        <audio controls preload="none" src={picture.url} className="w-full" />
-      </div>
+      // eslint-disable-next-line jsx-a11y/media-has-caption -- as above
+      <audio controls preload="none" src={picture.url} className="w-full" />
     );
   if (picture?.content_type.startsWith("image/"))
     return (

@@ -1,0 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { api, body, type Schemas } from "@/lib/api";
+
+export type ContributorStatistics = Schemas["ContributorStatisticsOutput"];
+
+export function useStatistics() {
+  return useQuery({
+    queryKey: ["me", "statistics"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/me/statistics", { signal })),
+  });
+}
