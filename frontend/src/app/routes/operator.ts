@@ -1,5 +1,5 @@
 import { page } from "./lazy";
 
 export const operatorRoutes = [
-  page("operator", "operator", () => import("@/features/operator/OperatorPage")),
+  page("operator", ["operator", "gates"], () => import("@/features/operator/OperatorPage")),
 ];

@@ -8,6 +8,7 @@ export type PayFormula = Schemas["PayFormulaOutput"];
 export function usePayFormula(campaign: string) {
   return useQuery({
     queryKey: ["campaign", campaign, "pay-formula"],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/pay-formula", { params: { query: { campaign } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/pay-formula", { params: { query: { campaign } }, signal })),
   });
 }

@@ -27,7 +27,13 @@ export function PayCalculator({ formula }: { formula: PayFormula }) {
     number,
     number,
   ];
-  const factors = [shareBp(formula.shares_bp, parts), quality_bp, novelty_bp, scarcity, formula.your_trust.bp];
+  const factors = [
+    shareBp(formula.shares_bp, parts),
+    quality_bp,
+    novelty_bp,
+    scarcity,
+    formula.your_trust.bp,
+  ];
   const toggle = (part: string, on: boolean) => {
     const next = new Set(parts);
     if (on) next.add(part);
