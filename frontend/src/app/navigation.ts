@@ -10,4 +10,5 @@ export const WAYS: Way[] = [
   { to: "/explore", key: "nav.explore", roles: ["engineer"] },
   { to: "/earnings", key: "nav.earnings", roles: ["contributor", "reviewer"] },
   { to: "/operator", key: "nav.operator", roles: ["operator"] },
+  { to: "/runs", key: "nav.training", roles: ["engineer"] },
 ];

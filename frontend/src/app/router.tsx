@@ -18,6 +18,7 @@ import { operatorRoutes } from "./routes/operator";
 import { workRoutes } from "./routes/work";
 import { exploreRoutes } from "./routes/explore";
 import { reviewRoutes } from "./routes/review";
+import { trainingRoutes } from "./routes/training";
 
 function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
   return { element: <RequireSignIn roles={roles} />, children: routes };
@@ -40,6 +41,7 @@ export const router = createBrowserRouter([
       guarded(workRoutes, "contributor", "operator"),
       guarded(reviewRoutes, "reviewer"),
       guarded(exploreRoutes, "engineer"),
+      guarded(trainingRoutes, "engineer"),
       { path: "*", element: <NotFound /> },
     ],
   },

@@ -16,7 +16,7 @@ import { useCampaignChoices } from "../api/list-campaigns";
 import type { Dataset } from "../api/list-datasets";
 import { MODALITIES } from "../model/build";
 
-type Asked = Required<Selection>;
+type Asked = Required<Pick<Selection, "campaigns" | "min_quality" | "modalities">>;
 const ALL: Asked = { campaigns: [], min_quality: 0, modalities: [] };
 
 /** What is left out does not narrow. */
