@@ -24,13 +24,14 @@ def campaign(platform: Platform) -> str:
     return open_campaign(platform, "Things that are dropped")
 
 
+@pytest.mark.timeout(900)
 def test_a_batch_of_200_files_is_sent_and_the_page_stays_small(
     visit: Callable[..., Visitor], campaign: str, tmp_path: Path
 ) -> None:
     studio = StudioPage(visit(), campaign).begin()
     studio.add_images([media.write_picture(tmp_path / f"{n:03}.jpg", seed=n) for n in range(200)])
     studio.dock.get_by_role("button", name="Show each file").click()
-    expect(studio.dock).to_contain_text("200 of 200 files sent", timeout=180_000)
+    expect(studio.dock).to_contain_text("200 of 200 files sent", timeout=600_000)
     assert studio.dock.get_by_role("listitem").count() < 40
     studio.saved()
     expect(studio.page.get_by_label("What it is for")).to_have_count(32)

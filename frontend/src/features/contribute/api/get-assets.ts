@@ -9,6 +9,8 @@ export type AssetDetail = Schemas["AssetDetailOutput"];
 const AT_ONCE = 100;
 const FINAL = ["ready", "refused", "abandoned", "released"];
 const LINK_GOOD_MS = 4 * 60_000;
+/** What is made of a file takes a worker seconds, and a batch asks for each of its pictures. */
+const RENDERING_MS = 3 * LIVE_MS;
 
 export function isFinal(asset: Asset | undefined): boolean {
   return asset !== undefined && FINAL.includes(asset.status);
@@ -48,7 +50,9 @@ export function useAssetDetail(asset_id: string | undefined) {
     refetchInterval: ({ state }) => {
       const asset = state.data;
       if (asset && ["refused", "abandoned", "released"].includes(asset.status)) return false;
-      return asset?.renditions && ["ready", "failed"].includes(asset.renditions.status) ? false : LIVE_MS;
+      return asset?.renditions && ["ready", "failed"].includes(asset.renditions.status)
+        ? false
+        : RENDERING_MS;
     },
   });
 }
