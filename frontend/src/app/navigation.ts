@@ -11,4 +11,6 @@ export const WAYS: Way[] = [
   { to: "/earnings", key: "nav.earnings", roles: ["contributor", "reviewer"] },
   { to: "/operator", key: "nav.operator", roles: ["operator"] },
   { to: "/runs", key: "nav.training", roles: ["engineer"] },
+  { to: "/generate", key: "nav.generate", roles: ["engineer", "operator"] },
+  { to: "/arena", key: "nav.arena", roles: ["contributor", "reviewer", "engineer", "operator"] },
 ];

@@ -10,6 +10,7 @@ import { RequireSignIn } from "./RequireSignIn";
 import { Shell } from "./Shell";
 import { Splash } from "./Splash";
 import { accountRoutes } from "./routes/account";
+import { arenaRoutes, generateRoutes } from "./routes/generate";
 import { boardRoutes } from "./routes/board";
 import { contributeRoutes } from "./routes/contribute";
 import { earningsRoutes } from "./routes/earnings";
@@ -42,6 +43,8 @@ export const router = createBrowserRouter([
       guarded(reviewRoutes, "reviewer"),
       guarded(exploreRoutes, "engineer"),
       guarded(trainingRoutes, "engineer"),
+      guarded(generateRoutes, "engineer", "operator"),
+      guarded(arenaRoutes),
       { path: "*", element: <NotFound /> },
     ],
   },

@@ -117,16 +117,17 @@ export class LightStage {
     const own = lux > 0 ? (EXPOSURE / lux) * Math.PI : 1;
     renderer.toneMappingExposure = gain * own;
     this.scene.environmentIntensity = lux > 0 ? 1 / own : 1;
-    this.scene.background = this.map ?? this.sky(own);
+    this.scene.background = this.map ?? this.sky(lux);
     this.scene.backgroundBlurriness = 0.15;
     this.scene.backgroundIntensity = this.map ? this.scene.environmentIntensity : 1;
   }
 
-  /** As bright as the sky is against what it lights. */
-  private sky(own: number): Color {
+  /** As bright as the sky is against what it lights; a background is drawn as given, past the exposure. */
+  private sky(lux: number): Color {
     const sun = this.lighting?.sun;
-    if (!sun) return new Color(0.012, 0.013, 0.016).multiplyScalar(1 / own);
-    return colour(11_000).multiplyScalar(clearSky(sun.elevation_deg).skyLux / Math.PI);
+    if (!sun) return new Color(0.012, 0.013, 0.016);
+    const share = (EXPOSURE * clearSky(sun.elevation_deg).skyLux) / Math.max(1, lux);
+    return colour(11_000).multiplyScalar(Math.min(0.62, 0.02 + share * 2 ** this.ev));
   }
 
   private mark(lighting: Lighting, chosen: Chosen): void {

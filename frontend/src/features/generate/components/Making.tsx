@@ -1,0 +1,52 @@
+import { Check } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import { Tokens } from "@/components/ui/figures";
+import { Panel } from "@/components/ui/Panel";
+
+import type { Generation } from "../api/list-generations";
+
+/** Stages as they finish, and the bill. */
+export function Making({ generation }: { generation: Generation }) {
+  const { t } = useTranslation("generate");
+  const { stages, bill, price_wei, status } = generation;
+  return (
+    <div className="grid gap-4">
+      <Panel title={t("stages.title")}>
+        {stages.length === 0 && <p className="text-sm text-muted">{t("stages.none")}</p>}
+        <ol className="grid gap-2">
+          {stages.map(({ position, name, seconds }) => (
+            <li key={position} className="flex items-center gap-2 text-sm">
+              <Check className="size-4 text-good" aria-hidden />
+              <span className="grow">{t(`stages.${name}`, name)}</span>
+              <span className="figures text-muted">{seconds.toFixed(1)} s</span>
+            </li>
+          ))}
+        </ol>
+      </Panel>
+      {status === "delivered" && (
+        <Panel title={t("bill.title")}>
+          <dl className="grid gap-2 text-sm">
+            {bill.map(({ name, seconds, amount_wei }) => (
+              <div key={name} className="flex justify-between gap-3">
+                <dt>
+                  {t(`stages.${name}`, name)}{" "}
+                  <span className="figures text-muted">{seconds.toFixed(1)} s</span>
+                </dt>
+                <dd>
+                  <Tokens wei={amount_wei} />
+                </dd>
+              </div>
+            ))}
+            <div className="flex justify-between gap-3 border-t border-line pt-2 font-medium">
+              <dt>{t("bill.total")}</dt>
+              <dd>
+                <Tokens wei={price_wei} />
+              </dd>
+            </div>
+          </dl>
+        </Panel>
+      )}
+    </div>
+  );
+}
