@@ -65,7 +65,7 @@ def test_what_is_typed_when_the_session_has_ended_is_sent_after_signing_in_again
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_label("E-mail").fill(platform.person("clara", "contributor"))
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile(re.escape(address)))
     expect(page.get_by_label("Short description")).to_have_value("Typed after the session had ended.")
     studio.saved()

@@ -38,7 +38,7 @@ export function Studio({ campaign }: { campaign: Campaign }) {
     <PrecheckContext value={check}>
       <div className="mx-auto w-full max-w-7xl px-4 pt-6 pb-32 sm:px-8">
         <StudioHeader campaign={campaign} check={check} />
-        <div className="grid gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] xl:grid-cols-[11rem_minmax(0,1fr)_19rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] xl:grid-cols-[11rem_minmax(0,1fr)_19rem]">
           <div className="lg:sticky lg:top-20 lg:self-start">
             <Rail steps={SHOWN} step={step} check={check} wanted={campaign.required_modalities} onGo={go} />
           </div>
