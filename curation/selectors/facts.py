@@ -76,7 +76,9 @@ def accepted_facts(events: Sequence[Event]) -> dict[UUID, AcceptedFact]:
     facts = {}
     for event in events:
         assert event.revision_id, "what is accepted has a revision"
-        before = [outcome for outcome in judged[event.revision_id] if outcome.judged_at <= event.at]
+        outcomes = judged[event.revision_id]
+        # The last one before the event; where the clocks of two machines disagree, the first there is.
+        before = [outcome for outcome in outcomes if outcome.judged_at <= event.at] or outcomes[:1]
         if before:
             facts[event.id] = _accepted(event, before[-1])
     return facts

@@ -25,7 +25,7 @@ def checked(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _checked(place: int, example: Mapping[str, Any], campaign: Campaign) -> dict[str, Any]:
-    submission, asset = example["submission"], example["asset"]
+    submission, asset = example.get("submission"), example.get("asset")
     status = SubmissionStatus.ACCEPTED if example["good"] else SubmissionStatus.REJECTED
     if submission and not Submission.objects.filter(id=submission, status=status).exists():
         message = f"This is not {status.label.lower()} work."

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
-from common.query_params import choice_of, uuid_of
+from common.query_params import choice_of, text_of, uuid_of
 from generation import selectors
 from generation.api.serializers import (
     ArenaStandingOutput,
@@ -52,7 +52,7 @@ class Generations(generics.ListAPIView[Generation]):
         return selectors.listed(
             person_of(self.request),
             status=choice_of(self.request, "status", GenerationStatus.values),
-            model=self.request.query_params.get("model", ""),
+            model=text_of(self.request, "model"),
             adapter_id=uuid_of(self.request, "adapter"),
             mine=choice_of(self.request, "mine", ["true", "false"]) == "true",
         )

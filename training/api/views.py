@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
-from common.query_params import choice_of, integer_of, uuid_of
+from common.query_params import choice_of, integer_of, text_of, uuid_of
 from curation import public as curation
 from training import selectors
 from training.api.serializers import (
@@ -50,7 +50,7 @@ class Runs(generics.ListAPIView[Run]):
         mine = choice_of(self.request, "mine", ["true", "false"]) == "true"
         return selectors.runs_listed(
             status=choice_of(self.request, "status", RunStatus.values),
-            base=self.request.query_params.get("base", ""),
+            base=text_of(self.request, "base"),
             export_id=uuid_of(self.request, "export"),
             created_by=person_of(self.request).id if mine else None,
         )

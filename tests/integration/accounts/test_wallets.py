@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -39,7 +40,9 @@ def _node(settings: Settings, chain: Chain) -> None:
 
 @pytest.fixture
 def ana() -> User:
-    return User.objects.create_user("ana@example.org", "a-long-password")
+    person = User.objects.create_user("ana@example.org", "a-long-password")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 def browser_of(person: User) -> Client:
