@@ -153,11 +153,16 @@ class _Against:
         self._energy = _Energy(values)
 
     def slide(self, values: np.ndarray) -> tuple[float, int]:
-        """The highest correlation over all offsets in time and small shifts in pitch, and that shift in semitones."""
+        """The highest correlation over all offsets in time and small shifts in pitch, and that shift in semitones.
+
+        -1 where the two never have enough in common: a short pattern becomes too short when played faster.
+        """
         lag = np.arange(self._room)
         lag[lag > self._room // 2] -= self._room
         first, last = np.maximum(lag, 0), np.minimum(len(values) + lag, self._length)
         enough = last - first >= max(MIN_STEPS, MIN_SHARE * min(len(values), self._length))
+        if not enough.any():
+            return -1.0, 0
         lag, first, last = lag[enough], first[enough], last[enough]
         spectrum, energy = rfft(values, self._room, axis=0).conj(), _Energy(values)
         best = (-1.0, 0)

@@ -57,7 +57,7 @@ export function KeyTable({ editor, readOnly }: { editor: Editor; readOnly?: bool
               {["time", "x", "y", "z", "aim", "a", "b", "c", "roll", "focal", "easing", "actions"].map(
                 (column) => (
                   <span role="columnheader" key={column} className="px-1">
-                    {t(`keys.${column}`)}
+                    <span className={column === "actions" ? "sr-only" : ""}>{t(`keys.${column}`)}</span>
                   </span>
                 ),
               )}

@@ -31,7 +31,14 @@ export function Epochs() {
       {shown.length > 0 && (
         <Table
           caption={t("epochs.title")}
-          head={["#", t("epochs.status"), t("epochs.total"), t("epochs.leaves"), t("epochs.frozen"), ""]}
+          head={[
+            "#",
+            t("epochs.status"),
+            t("epochs.total"),
+            t("epochs.leaves"),
+            t("epochs.frozen"),
+            t("epochs.file"),
+          ]}
         >
           {shown.map((epoch) => (
             <tr key={epoch.id}>

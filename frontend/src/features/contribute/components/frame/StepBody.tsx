@@ -9,12 +9,13 @@ import type { Step } from "../../draft/steps";
 import { CameraStep } from "../camera/CameraStep";
 import { ClipStep } from "../clip/ClipStep";
 import { ImagesStep } from "../images/ImagesStep";
+import { LightStep } from "../light/LightStep";
 import { RightsStep } from "../rights/RightsStep";
 import { SceneStep } from "../scene/SceneStep";
 import { SoundStep } from "../sound/SoundStep";
 
 /** In the order of the rail. */
-export const SHOWN: readonly Step[] = ["scene", "images", "sound", "camera", "clip", "rights"];
+export const SHOWN: readonly Step[] = ["scene", "images", "sound", "camera", "light", "clip", "rights"];
 
 type Props = { step: Step; campaign: Campaign; onGo: (step: Step) => void };
 
@@ -28,6 +29,7 @@ export function StepBody({ step, campaign, onGo }: Props) {
     images: <ImagesStep />,
     sound: <SoundStep />,
     camera: <CameraStep />,
+    light: <LightStep />,
     clip: <ClipStep />,
     rights: <RightsStep campaign={campaign} />,
   };
