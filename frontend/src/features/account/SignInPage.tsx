@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { Button } from "@/components/ui/Button";
 import { TextInput } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/states";
-import { errorText, fieldError } from "@/lib/errors";
+import { errorText } from "@/lib/errors";
 
 import { type SignIn, useSignIn } from "./api/sign-in";
 import { AuthFrame } from "./components/AuthFrame";
@@ -46,9 +46,7 @@ export function Component() {
           type="password"
           autoComplete="current-password"
           required
-          error={
-            (form.formState.errors.password && t("password_needed")) ?? fieldError(signIn.error, "password")
-          }
+          error={form.formState.errors.password && t("password_needed")}
           {...form.register("password", { required: true })}
         />
         <Button type="submit" look="primary" size="lg" busy={signIn.isPending}>
