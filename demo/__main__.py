@@ -121,7 +121,13 @@ def _live_through(story: journey.Story, media: Path | None) -> None:
 
 def _where_to_look(address: str, password: str) -> dict[str, Any]:
     logins = ", ".join(_email(name) for name in PEOPLE)
-    return {"Web app": address, "API": f"{address}/api/docs/", "Admin": f"{address}/admin/", "Logins": logins, "Password": password}
+    return {
+        "Web app": address,
+        "API": f"{address}/api/docs/",
+        "Admin": f"{address}/admin/",
+        "Logins": logins,
+        "Password": password,
+    }
 
 
 def _email(name: str) -> str:

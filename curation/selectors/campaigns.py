@@ -1,6 +1,7 @@
 """Which campaigns a person may see."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -71,7 +72,8 @@ def shown_to(person: User, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """The campaigns with `quiz_passed`: whether this person answered their questions; None where none are asked."""
     passed = Exists(QuizPass.objects.filter(version=OuterRef("quiz"), person=person))
     # On rows that nobody asked for anyone, the class's None stands.
-    return campaigns.annotate(quiz_passed=Case(When(quiz=None, then=None), default=passed))
+    told: dict[str, Any] = {"quiz_passed": Case(When(quiz=None, then=None), default=passed)}
+    return campaigns.annotate(**told)
 
 
 def shown_campaign(person: User, campaign_id: UUID) -> Campaign:

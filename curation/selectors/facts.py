@@ -70,8 +70,8 @@ def events_of(kinds: Sequence[EventKind]) -> QuerySet[Event]:
 def accepted_facts(events: Sequence[Event]) -> dict[UUID, AcceptedFact]:
     """By event; one that the gates had never judged is left out."""
     judged: dict[UUID, list[GateOutcome]] = defaultdict(list)
-    outcomes = GateOutcome.objects.filter(revision__in=[event.revision_id for event in events])
-    for outcome in outcomes.only("revision_id", "overall", "novelty", "judged_at").order_by("judged_at", "id"):
+    rows = GateOutcome.objects.filter(revision__in=[event.revision_id for event in events])
+    for outcome in rows.only("revision_id", "overall", "novelty", "judged_at").order_by("judged_at", "id"):
         judged[outcome.revision_id].append(outcome)
     facts = {}
     for event in events:

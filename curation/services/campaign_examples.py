@@ -30,8 +30,8 @@ def _checked(place: int, example: Mapping[str, Any], campaign: Campaign) -> dict
     if submission and not Submission.objects.filter(id=submission, status=status).exists():
         message = f"This is not {status.label.lower()} work."
         raise BadExample(message, fields={f"examples.{place}.submission": [message]})
-    ready = Asset.objects.filter(id=asset, owner=campaign.created_by, status=AssetStatus.READY, kind="image")
-    if asset and not ready.exists():
+    ready = Asset.objects.filter(owner=campaign.created_by, status=AssetStatus.READY, kind="image")
+    if asset and not ready.filter(id=asset).exists():
         message = "This is not a verified image of whoever wrote the campaign."
         raise BadExample(message, fields={f"examples.{place}.asset": [message]})
     return {

@@ -47,7 +47,7 @@ def still_used(assets: Collection[Asset]) -> set[UUID]:
     for name in settings.FILES_IN_USE:
         used |= import_string(name)(ids)
     made = Asset.objects.filter(derived_from__in=ids).exclude(status=AssetStatus.RELEASED)
-    return used | set(made.values_list("derived_from", flat=True))
+    return used | {source for source in made.values_list("derived_from", flat=True) if source}
 
 
 def _candidates(now: datetime, after: UUID | None) -> QuerySet[Asset]:

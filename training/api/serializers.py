@@ -1,5 +1,7 @@
 """Shapes of this room's requests and answers."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from training.models import Checkpoint, Run, RunMetric
@@ -47,12 +49,12 @@ class CompareQuery(serializers.Serializer[Run]):
     ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=8, help_text="Repeat it.")
 
 
-class CurveOutput(serializers.Serializer[Run]):
+class CurveOutput(serializers.Serializer[Any]):
     run = RunOutput()
     points = MetricOutput(many=True, help_text="At most 500 steps and the last one.")
 
 
-class ConfigSchemaOutput(serializers.Serializer[Run]):
+class ConfigSchemaOutput(serializers.Serializer[Any]):
     """What a form needs to ask for a configuration."""
 
     config = serializers.DictField(help_text="JSON Schema 2020-12; each property has title, description and group.")

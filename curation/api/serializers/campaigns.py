@@ -42,7 +42,9 @@ class CampaignInput(serializers.Serializer[Campaign]):
     )
     policy_overrides = serializers.JSONField(required=False, help_text="Changed gate thresholds.")
     license = serializers.RegexField(LICENSE, required=False, help_text="SPDX identifier.")
-    examples = ExampleInput(many=True, required=False, max_length=10)
+    examples: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=ExampleInput(), required=False, max_length=10
+    )
     base_reward_wei = WeiSerializerField(required=False)
     review_fee_wei = WeiSerializerField(required=False)
     reviews_needed = serializers.IntegerField(required=False, min_value=1, max_value=9)

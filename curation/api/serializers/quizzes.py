@@ -15,7 +15,9 @@ class QuestionInput(serializers.Serializer[Any]):
 
 
 class QuizInput(serializers.Serializer[Any]):
-    questions = serializers.ListSerializer(child=QuestionInput(), max_length=MOST_QUESTIONS, help_text="None: no quiz.")
+    questions: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=QuestionInput(), max_length=MOST_QUESTIONS, help_text="None: no quiz."
+    )
 
 
 class QuestionOutput(serializers.Serializer[Any]):

