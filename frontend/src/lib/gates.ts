@@ -41,5 +41,7 @@ export function askedBy(rule: GateRule): Asked[] {
 
 /** Rules by the part of the record that they look at, in the order in which they are written. */
 export function byModality(rules: GateRule[]): [string, GateRule[]][] {
-  return [...Map.groupBy(rules, (rule) => rule.modality)];
+  const groups = new Map<string, GateRule[]>();
+  for (const rule of rules) groups.set(rule.modality, [...(groups.get(rule.modality) ?? []), rule]);
+  return [...groups];
 }
