@@ -18,6 +18,6 @@ urlpatterns = [
     path("api/v1/operations", Operations.as_view(), name="operations"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    # Every other address is the web app's own; a mistyped one of the API must stay a 404 in JSON's world.
-    re_path(r"^(?!api/|admin/|_allauth/|static/).*$", web_app.show, name="web_app"),
+    # Every other address is the web app's own; what is mistyped below these stays a 404, `/admin` gets its slash.
+    re_path(r"^(?!(?:api|admin|_allauth|static)(?:/|$)).*$", web_app.show, name="web_app"),
 ]

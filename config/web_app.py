@@ -3,6 +3,7 @@
 import functools
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,10 @@ class Built:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The app's page, whatever the path: the app itself knows its addresses."""
-    built = read_manifest(settings.WEB_APP_DIST / ".vite" / "manifest.json")
+    try:
+        built = read_manifest(settings.WEB_APP_DIST / ".vite" / "manifest.json")
+    except WebAppNotBuilt as error:
+        return HttpResponse(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
     return render(request, "web_app.html", {"built": built})
 
 
