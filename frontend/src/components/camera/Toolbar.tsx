@@ -1,8 +1,7 @@
-import { Redo2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "@/components/ui/Button";
-import { IconButton } from "@/components/ui/IconButton";
+import { HistoryButtons } from "@/components/ui/HistoryButtons";
 import { errorText } from "@/lib/errors";
 import type { Camera, Timeline } from "@/lib/record";
 
@@ -23,20 +22,7 @@ export function Toolbar({ editor, value, timeline, storing }: Props) {
   const { history } = editor;
   return (
     <div role="toolbar" aria-label={t("tools")} className="flex flex-wrap items-center gap-2">
-      <IconButton
-        label={t("undo")}
-        hint="Ctrl+Z"
-        icon={<Undo2 className="rtl:-scale-x-100" />}
-        disabled={!history.canUndo}
-        onClick={history.undo}
-      />
-      <IconButton
-        label={t("redo")}
-        hint="Ctrl+Y"
-        icon={<Redo2 className="rtl:-scale-x-100" />}
-        disabled={!history.canRedo}
-        onClick={history.redo}
-      />
+      <HistoryButtons history={history} />
       <ImportDialog editor={editor} timeline={timeline} />
       <ExportMenu asset={value?.poses?.asset ?? null} fps={editor.clock.fps} />
       <span role="status" className="ms-auto text-xs text-muted">

@@ -1,8 +1,7 @@
-import { Redo2, Undo2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { IconButton } from "@/components/ui/IconButton";
+import { HistoryButtons } from "@/components/ui/HistoryButtons";
 import { Slider } from "@/components/ui/Slider";
 import { Notice } from "@/components/ui/states";
 import { errorText } from "@/lib/errors";
@@ -50,20 +49,7 @@ export default function LightBench({ value, onChange, readOnly = false }: LightE
     >
       {!readOnly && (
         <div role="toolbar" aria-label={t("tools")} className="flex flex-wrap items-center gap-2">
-          <IconButton
-            label={t("undo")}
-            hint="Ctrl+Z"
-            icon={<Undo2 className="rtl:-scale-x-100" />}
-            disabled={!history.canUndo}
-            onClick={history.undo}
-          />
-          <IconButton
-            label={t("redo")}
-            hint="Ctrl+Y"
-            icon={<Redo2 className="rtl:-scale-x-100" />}
-            disabled={!history.canRedo}
-            onClick={history.redo}
-          />
+          <HistoryButtons history={history} />
           <PresetMenu editor={editor} />
         </div>
       )}
