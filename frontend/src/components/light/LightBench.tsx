@@ -45,7 +45,7 @@ export default function LightBench({ value, onChange, readOnly = false }: LightE
     <section
       aria-label={t("title")}
       onKeyDown={undoKeys(history)}
-      className="grid min-w-0 gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
+      className="@container grid min-w-0 gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
     >
       {!readOnly && (
         <div role="toolbar" aria-label={t("tools")} className="flex flex-wrap items-center gap-2">
@@ -53,7 +53,7 @@ export default function LightBench({ value, onChange, readOnly = false }: LightE
           <PresetMenu editor={editor} />
         </div>
       )}
-      <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[1fr_21rem]">
+      <div className="grid min-w-0 items-start gap-4 @3xl:grid-cols-[1fr_21rem]">
         <div className="grid gap-3">
           {failed ? (
             <Notice tone="warn">{t("no_webgl")}</Notice>
