@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='coverage_targets',
-            field=models.JSONField(blank=True, default=dict, help_text='{word: how many are wanted}; words as in `curation.coverage.WORDS`.'),
+            field=models.JSONField(blank=True, default=dict, help_text='{word: how many are wanted}; words as in `curation.record.facets.TARGETS`.'),
         ),
         migrations.AddIndex(
             model_name='event',

@@ -27,7 +27,7 @@ class Campaign(models.Model):
     budget_wei = WeiField(default=0, help_text="All that was ever committed; the ledger knows what is left.")
     reviews_needed = models.PositiveSmallIntegerField(default=2)
     coverage_targets = models.JSONField(
-        default=dict, blank=True, help_text="{word: how many are wanted}; words as in `curation.coverage.WORDS`."
+        default=dict, blank=True, help_text="{word: how many are wanted}; words as in `curation.record.facets.TARGETS`."
     )
     quiz = models.ForeignKey(
         "curation.QuizVersion", models.PROTECT, null=True, related_name="+", help_text="Asked before submitting."

@@ -28,6 +28,9 @@ VOCABULARY_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 OPEN = ("campaign", "sound", "license", "language", "ai_generated")
 FACETS: tuple[str, ...] = (*VOCABULARY_OF, *OPEN)
 LONGEST = 100
+# What a campaign may ask for so many of: words of a closed vocabulary that somebody can set out to contribute.
+TARGETED = ("movement", "light", "time_of_day", "weather", "shot_size", "camera_angle")
+TARGETS = frozenset(f"{name}={value}" for name in TARGETED for value in VOCABULARY_OF[name])
 
 
 def facets_of(record: Data) -> list[str]:
@@ -52,12 +55,12 @@ def _modalities(record: Data) -> Iterator[str]:
 
 
 def _movements(record: Data) -> Iterable[str]:
-    """Declared ones; else those that the path surely shows."""
+    """Declared ones, and those that the path surely shows."""
     camera = record.get("camera") or {}
     declared = _list(camera.get("declared") or {}, "primitives")
     derived = _list(camera.get("derived") or {}, "primitives")
-    sure = [one["name"] for one in derived if one["confidence"] >= DERIVED_CONFIDENCE_MIN]
-    return [one["name"] for one in declared] or sure
+    sure = [one for one in derived if one["confidence"] >= DERIVED_CONFIDENCE_MIN]
+    return {one["name"] for one in (*declared, *sure)}
 
 
 def _sounds(record: Data) -> Iterator[str]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import F
 
-from curation.coverage import words_of
 from curation.lifecycle import EventKind
 from curation.models import CoverageCount, EventFacts, Revision, Submission
+from curation.record.facets import facets_of
 from curation.selectors.standings import contributor_value_of
 
 BASIS_POINTS = 10_000
@@ -37,7 +37,7 @@ def _counted_in(submission: Submission, revision: Revision) -> list[tuple[str, i
     targets: dict[str, int] = submission.campaign.coverage_targets
     if not targets:
         return None
-    words = sorted(words_of(revision.record) & set(targets))
+    words = sorted(set(targets).intersection(facets_of(revision.record)))
     CoverageCount.objects.bulk_create(
         [CoverageCount(campaign_id=submission.campaign_id, word=word) for word in words], ignore_conflicts=True
     )

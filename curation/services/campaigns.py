@@ -12,9 +12,9 @@ from accounts.public import Action, audit, check
 from common.errors import InvalidInput
 from common.money import MAX_WEI
 from curation import policies
-from curation.coverage import FACETS, WORDS
 from curation.lifecycle import CampaignStatus, EventKind
 from curation.models import Campaign
+from curation.record.facets import TARGETED, TARGETS
 from curation.record.vocabulary import MODALITIES
 from curation.selectors.campaigns import readable_campaign
 from curation.services import campaign_examples, events, gate_policies, moves
@@ -178,9 +178,9 @@ def _check_fields(campaign: Campaign, given: Collection[str]) -> None:
 
 
 def _check_targets(targets: Mapping[str, int]) -> None:
-    unknown = sorted(set(targets) - WORDS)
+    unknown = sorted(set(targets) - TARGETS)
     if unknown:
-        message = f"{', '.join(unknown)}: name a facet ({', '.join(FACETS)}) and its word, as in camera:dolly_in."
+        message = f"{', '.join(unknown)}: name a facet ({', '.join(TARGETED)}) and its word, as in movement=dolly_in."
         raise BadCoverageTarget(message, fields={"coverage_targets": [message]})
 
 

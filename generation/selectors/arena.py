@@ -18,7 +18,7 @@ LEAST_VOTES = 5  # fewer are no weakness yet
 WANTED_EACH = 50  # contributions that a call for a weak scene type begins with
 
 PART_OF = {"movement": "camera", "sound": "audio", "light": "lighting"}
-WORD_OF = {"movement": "camera", "light": "light"}  # as coverage targets are written; sounds have no such word
+COUNTED = {"movement", "light"}  # what coverage targets can be set for; sounds are no closed vocabulary
 
 FIRST_WON = Q(votes__choice=Choice.LEFT, votes__first_is_left=True) | Q(
     votes__choice=Choice.RIGHT, votes__first_is_left=False
@@ -130,7 +130,6 @@ def campaign_for(scene_type: str, *, win_rate: float, n: int) -> dict[str, Any]:
     facet, _, value = scene_type.partition("=")
     words = value.replace("_", " ")
     part = PART_OF[facet]
-    counted = WORD_OF.get(facet)
     return {
         "title": f"More shots: {facet} {words}",
         "brief": (
@@ -138,5 +137,5 @@ def campaign_for(scene_type: str, *, win_rate: float, n: int) -> dict[str, Any]:
             f"Contribute shots in which {facet} {words} is clearly there, with the {part} described exactly."
         ),
         "required_modalities": ["scene", part, "video"],
-        "coverage_targets": {f"{counted}:{value}": WANTED_EACH} if counted else {},
+        "coverage_targets": {scene_type: WANTED_EACH} if facet in COUNTED else {},
     }

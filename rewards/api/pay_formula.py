@@ -18,7 +18,7 @@ class FactorRangeOutput(serializers.Serializer):
 
 
 class WantedWordOutput(serializers.Serializer):
-    word = serializers.CharField(help_text="Facet and word, such as camera:dolly_in.")
+    word = serializers.CharField(help_text="Facet and word, such as movement=dolly_in.")
     wanted = serializers.IntegerField()
     accepted = serializers.IntegerField()
     scarcity_bp = serializers.IntegerField(help_text="For the next work that offers the word, and no emptier one.")

@@ -51,7 +51,7 @@ class CampaignInput(serializers.Serializer[Campaign]):
     coverage_targets = serializers.DictField(
         child=serializers.IntegerField(min_value=1, max_value=1_000_000),
         required=False,
-        help_text="How many are wanted of a word, such as `camera:dolly_in`; what fills an emptier one is paid more.",
+        help_text="How many are wanted of a word, such as `movement=dolly_in`; what fills an emptier one is paid more.",
     )
 
 

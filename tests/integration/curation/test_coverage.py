@@ -5,15 +5,15 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from curation import public
-from curation.coverage import words_of
 from curation.models import Campaign, CoverageCount, Submission
+from curation.record.facets import facets_of
 from curation.services import campaigns, reviews, submissions
 from tests.factories import curation as make
 from tests.factories.curation import NOW
 from tests.factories.records import valid_record
 
 pytestmark = pytest.mark.django_db
-DOLLY, NEON = "camera:dolly_in", "light:neon"
+DOLLY, NEON = "movement=dolly_in", "light=neon"
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def test_work_that_offers_nothing_targeted_says_so() -> None:
 
 def test_targets_are_for_words_that_a_record_can_offer() -> None:
     operator: User = make.person(Role.OPERATOR)
-    with pytest.raises(campaigns.BadCoverageTarget, match="camera:levitate: name a facet"):
+    with pytest.raises(campaigns.BadCoverageTarget, match="movement=levitate: name a facet"):
         campaigns.create_campaign(
-            creator=operator, now=NOW, fields={"title": "Up", "coverage_targets": {"camera:levitate": 1}}
+            creator=operator, now=NOW, fields={"title": "Up", "coverage_targets": {"movement=levitate": 1}}
         )
 
 
@@ -69,7 +69,7 @@ def test_a_record_offers_its_sure_movements_and_its_tags() -> None:
     record["camera"]["derived"] = {
         "tool": "t", "primitives": [{"name": "tilt_up", "confidence": 0.9}, {"name": "tilt_down", "confidence": 0.5}]
     }  # fmt: skip
-    words = words_of(record)
-    assert {DOLLY, "camera:tilt_up", "light:daylight"} <= words
-    assert "camera:tilt_down" not in words
-    assert words_of({}) == frozenset()
+    words = set(facets_of(record))
+    assert {DOLLY, "movement=tilt_up", "light=daylight"} <= words
+    assert "movement=tilt_down" not in words
+    assert facets_of({}) == []

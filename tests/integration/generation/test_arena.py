@@ -60,7 +60,7 @@ def test_the_leaderboard_names_weak_scenes_and_the_campaign_that_would_help() ->
     asked = {**weak["campaign"], "license": "CC-BY-4.0"}
     campaign = answer(signed_in(engineer).post("/api/v1/campaigns", asked, format="json"), 201)
     assert campaign["status"] == "draft"
-    assert campaign["coverage_targets"] == {"camera:dolly_in": 50}
+    assert campaign["coverage_targets"] == {"movement=dolly_in": 50}
     assert lines[0]["scenes"][0]["campaign"] is None
 
 

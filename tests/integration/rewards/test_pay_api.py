@@ -37,15 +37,15 @@ def client_of(person: User) -> APIClient:
 
 
 def test_the_pay_formula_has_all_that_a_calculator_needs(ana: User) -> None:
-    campaign = make.campaign(base_reward_wei=BASE, coverage_targets={"camera:dolly_in": 10})
-    CoverageCount.objects.create(campaign=campaign, word="camera:dolly_in", accepted=4)
+    campaign = make.campaign(base_reward_wei=BASE, coverage_targets={"movement=dolly_in": 10})
+    CoverageCount.objects.create(campaign=campaign, word="movement=dolly_in", accepted=4)
     Standing.objects.create(person=ana, role="contributor", value=0.4)
     events.record(EventKind.CAMPAIGN_FUNDED, at=make.NOW, campaign=campaign, detail={"amount_wei": str(7 * BASE)})
     fundings.fund_waiting(now=make.NOW)
     told = client_of(ana).get(f"/api/v1/pay-formula?campaign={campaign.id}").json()
     assert (told["base_reward_wei"], told["budget_left_wei"]) == (str(BASE), str(7 * BASE))
     assert told["shares_bp"] == dict.fromkeys(("scene", "reference_images", "audio", "camera", "lighting"), 2_000)
-    assert told["wanted"] == [{"word": "camera:dolly_in", "wanted": 10, "accepted": 4, "scarcity_bp": 8_000}]
+    assert told["wanted"] == [{"word": "movement=dolly_in", "wanted": 10, "accepted": 4, "scarcity_bp": 8_000}]
     assert (told["unwanted_scarcity_bp"], told["your_trust"]["bp"]) == (5_000, 7_500)
     ranges = {factor["name"]: (factor["least_bp"], factor["most_bp"]) for factor in told["factors"]}
     assert ranges["trust"] == ranges["scarcity"] == (5_000, 10_000)

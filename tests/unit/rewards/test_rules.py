@@ -85,14 +85,14 @@ def test_shares_of_a_complete_record_make_one() -> None:
 
 @pytest.mark.parametrize(("before", "bp"), [(0, 10_000), (25, 7_500), (49, 5_100), (50, 5_000), (90, 5_000)])
 def test_work_earns_less_as_its_target_fills_and_the_floor_when_it_is_full(before: int, bp: int) -> None:
-    factor = scarcity([Coverage("camera:dolly_in", 50, before)], RewardPolicy())
+    factor = scarcity([Coverage("movement=dolly_in", 50, before)], RewardPolicy())
     assert factor.bp == bp
-    assert factor.meaning == f"{before} of the 50 wanted of camera:dolly_in had been accepted before it"
+    assert factor.meaning == f"{before} of the 50 wanted of movement=dolly_in had been accepted before it"
 
 
 def test_the_emptiest_target_decides() -> None:
-    factor = scarcity([Coverage("time:night", 10, 9), Coverage("light:neon", 10, 2)], RewardPolicy())
-    assert (factor.bp, "light:neon" in factor.meaning) == (9_000, True)
+    factor = scarcity([Coverage("time_of_day=night", 10, 9), Coverage("light=neon", 10, 2)], RewardPolicy())
+    assert (factor.bp, "light=neon" in factor.meaning) == (9_000, True)
 
 
 def test_work_that_fills_no_target_earns_the_floor_and_all_where_there_are_none() -> None:

@@ -13,7 +13,7 @@ export function Coverage({ wanted }: { wanted: PayFormula["wanted"] }) {
       <p className="mb-4 text-xs text-muted">{t("coverage.text")}</p>
       <ul className="grid gap-3 text-sm">
         {wanted.map((target) => {
-          const [facet, name = ""] = target.word.split(":");
+          const [facet, name = ""] = target.word.split("=");
           const word = name.replaceAll("_", " ");
           return (
             <li key={target.word} className="grid gap-1.5">
