@@ -28,7 +28,7 @@ export default defineConfig(({ command }) => ({
   server: { proxy: { "/api": proxied, "/_allauth": proxied, "/static": proxied } },
   test: {
     environment: "jsdom",
-   
+
     include: ["src/**/*.test.{ts,tsx}"],
   },
 }));
