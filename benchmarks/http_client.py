@@ -83,5 +83,6 @@ def run_burst(burst: dict[str, Any]) -> float:
     return time.perf_counter() - start
 
 
-plan = json.load(sys.stdin)
-json.dump({"times": run_rounds(plan["rounds"]), "bursts": [run_burst(one) for one in plan["bursts"]]}, sys.stdout)
+if __name__ == "__main__":
+    plan = json.load(sys.stdin)
+    json.dump({"times": run_rounds(plan["rounds"]), "bursts": [run_burst(one) for one in plan["bursts"]]}, sys.stdout)

@@ -3,26 +3,19 @@
 No web3 here: it is large, and the web process has no use for the rest of it.
 """
 
-import sys
 import time
 from http import HTTPStatus
 from typing import Any
 
 import httpx
+from eth_abi import decode, encode
+from eth_abi.exceptions import DecodingError
+from eth_account import Account
+from eth_account.messages import SignableMessage, encode_defunct, encode_typed_data
+from eth_utils import is_checksum_address, is_hex_address, keccak, to_checksum_address
 
-_recursion_limit = sys.getrecursionlimit()
-from eth_abi import decode, encode  # noqa: E402 - between the lines that save and restore the limit
-from eth_abi.exceptions import DecodingError  # noqa: E402 - likewise
-from eth_account import Account  # noqa: E402 - likewise
-from eth_account.messages import SignableMessage, encode_defunct, encode_typed_data  # noqa: E402 - likewise
-from eth_utils import is_checksum_address, is_hex_address, keccak, to_checksum_address  # noqa: E402 - likewise
-
-# Importing eth_account sets it to 100,000, under which deeply nested JSON ends the process instead of being refused.
-# Who imported that library before this module must not keep the limit high either.
-PYTHONS_RECURSION_LIMIT = 1_000
-sys.setrecursionlimit(min(_recursion_limit, PYTHONS_RECURSION_LIMIT))
-
-from common.errors import DomainError, InvalidInput  # noqa: E402 - after the limit is restored
+import common.recursion_limit  # noqa: F401 - eth_account changes it
+from common.errors import DomainError, InvalidInput
 
 SIGNATURE_BYTES = 65
 # Order of secp256k1; of s and ORDER - s only the lower is taken (EIP-2), or one signature would have two spellings.

@@ -15,6 +15,17 @@ MAX_WEI = 10**78 - 1
 DIGITS = re.compile(r"-?[0-9]{1,78}")
 
 
+def whole_number(text: str) -> int:
+    """An amount as a command line gives it: `int` alone would also take spaces, underscores and other scripts' digits.
+
+    Raises:
+        ValueError: It is not digits, with a minus before them or not.
+    """
+    if not DIGITS.fullmatch(text):
+        raise ValueError(f"{text!r} is not a whole number of base units.")
+    return int(text)
+
+
 class WeiField(models.DecimalField):
     """An integer amount in base units: `numeric(78,0)` in the database, `int` in Python.
 

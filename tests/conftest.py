@@ -1,6 +1,8 @@
 """Fixtures for all tests: real services, one database, bucket and pair of Valkey databases per test process.
 
 A test that touches the database or asks for `services` starts them; a test that does neither needs none of them.
+What Hypothesis draws is the same in every run, so that a run fails for what was changed alone; `make test-deep` draws
+anew (`--hypothesis-profile=explore`).
 """
 
 from __future__ import annotations
@@ -12,12 +14,50 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from common import storage
 from config import embedded
 from tests.databases import TestDatabase
-from tests.services import SLOT, VAR, Users
+from tests.services import REPO, SLOT, VAR, Users
+
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repeat", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("repeat")
+# What drives other processes, or sweeps over code that other tests measure: tracing it doubles its time.
+UNMEASURED = (
+    "architecture",
+    "browser",
+    "contracts",
+    "integration/hostile/test_hostile_requests.py",
+    "unit/curation/gating/test_replaying.py",
+    "unit/curation/record/test_record_camera_fuzz.py",
+    "unit/curation/record/test_record_camera_round_trips.py",
+    "unit/curation/scoring/fingerprints/test_recall.py",
+    "unit/curation/scoring/test_geometry_sweeps.py",
+    "unit/pretraining",
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups, after the folders' own conftests
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that share a module's fixture run in one worker of several, so that it is made once.
+
+    The largest groups begin first (pytest-xdist orders them by their size): all workers are busy until the end.
+    """
+    measuring = config.pluginmanager.hasplugin("_cov") and not config.getoption("no_cov")
+    for item in items:
+        place = item.path.relative_to(REPO / "tests").as_posix()
+        if measuring and place.startswith(UNMEASURED):
+            item.add_marker(pytest.mark.no_cover)
+        if _shares_a_modules_fixture(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(place))
+
+
+def _shares_a_modules_fixture(item: pytest.Item) -> bool:
+    found = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    return any(fixture.scope == "module" for definitions in found.values() for fixture in definitions)
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,10 @@ class EpochOutput(serializers.ModelSerializer):
         return str(reverse("epoch-leaves", args=[epoch.id], request=self.context.get("request")))
 
 
+class CancelEpochInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=500, help_text="For the audit log.")
+
+
 class ClaimOutput(serializers.Serializer):
     """All that a wallet needs to claim: send `calldata` to `distributor` on chain `chain_id`; anybody may."""
 

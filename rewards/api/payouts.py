@@ -18,6 +18,7 @@ from common import storage
 from common.errors import NotFound
 from common.idempotency import idempotent
 from rewards.api.payout_serializers import (
+    CancelEpochInput,
     ClaimOutput,
     EpochOutput,
     PayoutsOutput,
@@ -26,7 +27,7 @@ from rewards.api.payout_serializers import (
 from rewards.lifecycle import EpochStatus
 from rewards.models import Epoch
 from rewards.selectors import payouts
-from rewards.services import distributors, epochs, sponsoring
+from rewards.services import cancelling, distributors, epochs, sponsoring
 
 
 class NoLeaf(NotFound):
@@ -120,6 +121,21 @@ class FreezeEpoch(APIView):
             actor=person_of(request),
         )
         return Response(EpochOutput(epoch, context={"request": request}).data, status=status.HTTP_201_CREATED)
+
+
+class CancelEpoch(APIView):
+    """What an epoch that was never proposed allocated is owed again, and goes into the next one."""
+
+    permission_classes = [Requires("payout.manage")]
+
+    @extend_schema(request=CancelEpochInput, responses=EpochOutput)
+    def post(self, request: Request, epoch_id: UUID) -> Response:
+        asked = CancelEpochInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        epoch = cancelling.cancel_unproposed(
+            epoch_id=epoch_id, actor=person_of(request), now=timezone.now(), **asked.validated_data
+        )
+        return Response(EpochOutput(epoch, context={"request": request}).data)
 
 
 class Reconcile(APIView):

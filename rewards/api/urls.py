@@ -38,6 +38,7 @@ urlpatterns = [
     path("claim/sponsor", payouts.SponsorClaim.as_view(), name="claim-sponsor"),
     path("epochs", payouts.Epochs.as_view(), name="epochs"),
     path("epochs/<uuid:epoch_id>/leaves", payouts.EpochLeaves.as_view(), name="epoch-leaves"),
+    path("epochs/<uuid:epoch_id>/cancel", payouts.CancelEpoch.as_view(), name="epoch-cancel"),
     path("payouts", payouts.Payouts.as_view(), name="payouts"),
     path("payouts/intents", outbox.Intents.as_view(), name="payouts-intents"),
     path("payouts/freeze", payouts.FreezeEpoch.as_view(), name="payouts-freeze"),

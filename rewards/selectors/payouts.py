@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
+from common.batches import batches
 from rewards.chain import calldata
 from rewards.chain.merkle import WORD_BYTES, Leaf, siblings
 from rewards.lifecycle import AddressStatus, EpochStatus, IntentStatus
@@ -43,9 +44,12 @@ class PayoutStanding:
 
 def payout_addresses_of(people: Sequence[UUID], at: datetime) -> Mapping[UUID, str]:
     """Person -> where their tokens go at an instant; who has said nothing yet is not in it."""
-    rows = PayeeAddress.objects.filter(person__in=people, status=AddressStatus.CONSENTED, effective_at__lte=at)
-    # The same person's later row replaces the earlier one.
-    return dict(rows.order_by("effective_at").values_list("person", "address"))
+    found: dict[UUID, str] = {}
+    for some in batches(people):
+        rows = PayeeAddress.objects.filter(person__in=some, status=AddressStatus.CONSENTED, effective_at__lte=at)
+        # The same person's later row replaces the earlier one.
+        found |= rows.order_by("effective_at").values_list("person", "address")
+    return found
 
 
 def payout_address_of(person_id: UUID, at: datetime) -> str | None:

@@ -13,8 +13,8 @@ from botocore.config import Config
 from django.conf import settings
 from django.db import connection, transaction
 from eth_account import Account
-from eth_utils import is_checksum_address
 
+from common import ethereum
 from common.errors import DomainError
 from common.ids import uuid7
 from rewards.chain.contract import DistributorContract
@@ -44,6 +44,8 @@ LOCAL_MAX_PER_EPOCH_WEI = 10**6 * TOKEN
 LOCAL_DELAY_S = 5
 LOCAL_GAS_MONEY_WEI = 100 * TOKEN
 ADMIN_DELAY_S = 3 * 24 * 3600
+# What of a plan is a number -> the least and the most that the contract, and the row that tells of it, can keep.
+RANGES = {"max_per_epoch_wei": (1, 2**128 - 1), "activation_delay_s": (0, 2**31 - 1)}
 KMS_LIMITS = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 3})
 
 
@@ -134,7 +136,9 @@ def plan_of(line: Line, said: Mapping[str, Any]) -> Plan:
         said: `token`, `admin`, `guardian`, `max_per_epoch_wei`, `activation_delay_s`; None where nothing was said.
 
     Raises:
-        DeploymentIncomplete: Off local chains it must all be said, and roles must be apart.
+        DeploymentIncomplete: Off local chains it must all be said, and roles must be apart; or a number or an address
+            makes no sense.
+        ethereum.BadAddress: One is malformed, or the zero address.
     """
     local = is_local(line.chain_id, settings.CHAIN_RPC_URL)
     needed = ("admin", "guardian", "max_per_epoch_wei", "activation_delay_s")
@@ -143,13 +147,8 @@ def plan_of(line: Line, said: Mapping[str, Any]) -> Plan:
         raise DeploymentIncomplete(f"Say {', '.join(missing)} too: on chain {line.chain_id} they are for ever.")
     if said["token"] is None and not local and line.chain_id not in TEST_CHAIN_IDS:
         raise DeploymentIncomplete("Say --token: SlateToken is play money, for local and test chains.")
-    addresses = [said[name] for name in ("token", "admin", "guardian") if said[name] is not None]
-    wrong = [one for one in addresses if not is_checksum_address(one)]
-    if wrong or (not local and line.sender in addresses):
-        raise DeploymentIncomplete(
-            f"{wrong[0] if wrong else line.sender} cannot be used: give addresses with their checksum (EIP-55), and as"
-            " admin and guardian others than the publishing key, which they are to keep in check."
-        )
+    _check_numbers(said)
+    _check_addresses(line, said, local=local)
     default = local_plan(line)
     return Plan(
         Roles(said["admin"] or line.sender, line.sender, said["guardian"] or line.sender),
@@ -158,6 +157,26 @@ def plan_of(line: Line, said: Mapping[str, Any]) -> Plan:
         admin_delay_s=0 if local else ADMIN_DELAY_S,
         token=said["token"],
     )
+
+
+def _check_numbers(said: Mapping[str, Any]) -> None:
+    for name, (least, most) in RANGES.items():
+        if said[name] is not None and not least <= said[name] <= most:
+            option = f"--{name.replace('_', '-')}"
+            raise DeploymentIncomplete(f"{option} is {said[name]}: give a whole number from {least} to {most}.")
+
+
+def _check_addresses(line: Line, said: Mapping[str, Any], *, local: bool) -> None:
+    given = [said[name] for name in ("token", "admin", "guardian") if said[name] is not None]
+    for one in given:
+        if ethereum.address(one) != one:
+            raise DeploymentIncomplete(f"{one} has no checksum (EIP-55): copy it from the wallet, as it is for ever.")
+    if not local and line.sender in given:
+        raise DeploymentIncomplete(
+            f"{line.sender} is the publishing key: admin and guardian must be others, to keep it in check."
+        )
+    if said["token"] is not None and not line.node.has_code(said["token"], at=line.node.newest_block()):
+        raise DeploymentIncomplete(f"There is no contract at --token {said['token']} on chain {line.chain_id}.")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.public import User, audit
 from common import storage
+from common.batches import SIZE, batches
 from common.errors import DomainError
 from rewards import selectors
 from rewards.chain import leaf_file
@@ -18,7 +19,7 @@ from rewards.chain.leaf_file import LeafFile
 from rewards.chain.merkle import Distributor as Place
 from rewards.chain.merkle import Leaf
 from rewards.lifecycle import EPOCH_TRANSITIONS, AccountKind, EpochStatus, TransactionKind
-from rewards.models import Distributor, Epoch, EpochLine, EpochTree, Payee, Transaction
+from rewards.models import Distributor, Epoch, EpochLine, EpochTree, Transaction
 from rewards.services import distributors, ledger, payees
 from rewards.services.ledger import AccountName, Posting
 
@@ -26,7 +27,6 @@ log = structlog.get_logger(__name__)
 
 NO_ROOT = bytes(32)
 UNDER_WAY = [EpochStatus.FROZEN, EpochStatus.PROPOSED]
-BATCH = 2_000
 TRIES = 3
 # Person -> where they are paid now; who is not in it keeps what they are owed until they say.
 Addresses = Callable[[Sequence[UUID], datetime], Mapping[UUID, str]]
@@ -53,11 +53,13 @@ class NothingToPay(DomainError):
     status = HTTPStatus.CONFLICT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Owed:
-    """What one line of the tree will say."""
+    """What one line of the tree will say. There may be a million, so no rows of the database are kept with it."""
 
-    payee: Payee
+    payee_id: UUID
+    person_id: UUID
+    contributor_id: bytes
     address: str
     cumulative_wei: int
     added_wei: int
@@ -122,7 +124,7 @@ def file_of(epoch: Epoch) -> LeafFile:
         distributor=Place(distributor.chain_id, _bytes(distributor.address)),
         epoch=epoch.number,
         previous_root=bytes(epoch.previous_root),
-        leaves=(Leaf(bytes(name), _bytes(address), amount) for name, address, amount in rows.iterator(BATCH)),
+        leaves=(Leaf(bytes(name), _bytes(address), amount) for name, address, amount in rows.iterator(SIZE)),
     )
 
 
@@ -158,7 +160,7 @@ def _lines(
     distributor: Distributor, last: Epoch | None, addresses: Addresses, least_wei: int, now: datetime
 ) -> list[Owed]:
     """The tree's lines: those before, and what is owed beyond them."""
-    before = {line.payee.person_id: line for line in last.lines.select_related("payee")} if last else {}
+    before = _before(last)
     owed = selectors.payable()
     known = addresses([*before.keys(), *owed.keys()], now)
     room = distributor.max_per_epoch_wei
@@ -175,11 +177,23 @@ def _lines(
         room -= added
         cumulative = (line.cumulative_wei if line else 0) + added
         if cumulative:
-            lines.append(Owed(line.payee if line else named[person], address, cumulative, added))
+            payee_id, name = (line.payee_id, line.contributor_id) if line else named[person]
+            lines.append(Owed(payee_id, person, name, address, cumulative, added))
     postponed = sum(owed[person] for person in owed if person in known) - (distributor.max_per_epoch_wei - room)
     if postponed:
         log.warning("payouts_postponed", amount_wei=postponed, limit_wei=distributor.max_per_epoch_wei)
     return lines
+
+
+def _before(last: Epoch | None) -> dict[UUID, Owed]:
+    """Person -> their line in the tree before."""
+    if last is None:
+        return {}
+    rows = last.lines.values_list("payee", "payee__person", "payee__contributor_id", "address", "cumulative_wei")
+    return {
+        person: Owed(payee, person, bytes(name), address, amount, 0)
+        for payee, person, name, address, amount in rows.iterator(SIZE)
+    }
 
 
 def _file(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed]) -> LeafFile:
@@ -187,7 +201,7 @@ def _file(distributor: Distributor, last: Epoch | None, lines: Sequence[Owed]) -
         distributor=Place(distributor.chain_id, _bytes(distributor.address)),
         epoch=last.number + 1 if last else 1,
         previous_root=bytes(last.root) if last else NO_ROOT,
-        leaves=(Leaf(bytes(one.payee.contributor_id), _bytes(one.address), one.cumulative_wei) for one in lines),
+        leaves=(Leaf(one.contributor_id, _bytes(one.address), one.cumulative_wei) for one in lines),
     )
 
 
@@ -206,36 +220,32 @@ def _epoch(distributor: Distributor, file: LeafFile, now: datetime) -> Epoch:
 
 def _book(epoch: Epoch, lines: Sequence[Owed], file: LeafFile, now: datetime) -> None:
     added = [line for line in lines if line.added_wei]
-    booked = ledger.post_all(
-        [
-            Posting(
-                key=f"epoch:{epoch.id}:{line.payee.id}",
-                kind=TransactionKind.ALLOCATION,
-                source=source_of(epoch),
-                moves={
-                    AccountName(AccountKind.ACCRUED, line.payee.person_id): -line.added_wei,
-                    AccountName(AccountKind.ALLOCATED, line.payee.person_id): line.added_wei,
-                },
-            )
-            for line in added
-        ],
-        now=now,
-    )
-    by_payee = {line.payee.id: row for line, row in zip(added, booked, strict=True)}
-    EpochLine.objects.bulk_create(
-        [
+    booked = ledger.post_all([_allocation(epoch, line) for line in added], now=now)
+    transactions = {line.payee_id: row.id for line, row in zip(added, booked, strict=True)}
+    for some in batches(lines):
+        EpochLine.objects.bulk_create(
             EpochLine(
                 epoch=epoch,
-                payee=line.payee,
+                payee_id=line.payee_id,
                 address=line.address,
                 cumulative_wei=line.cumulative_wei,
                 added_wei=line.added_wei,
-                place=file.place_of(bytes(line.payee.contributor_id)),
-                transaction=by_payee.get(line.payee.id),
+                place=file.place_of(line.contributor_id),
+                transaction_id=transactions.get(line.payee_id),
             )
-            for line in lines
-        ],
-        batch_size=BATCH,
+            for line in some
+        )
+
+
+def _allocation(epoch: Epoch, line: Owed) -> Posting:
+    return Posting(
+        key=f"epoch:{epoch.id}:{line.payee_id}",
+        kind=TransactionKind.ALLOCATION,
+        source=source_of(epoch),
+        moves={
+            AccountName(AccountKind.ACCRUED, line.person_id): -line.added_wei,
+            AccountName(AccountKind.ALLOCATED, line.person_id): line.added_wei,
+        },
     )
 
 

@@ -14,6 +14,7 @@ import psycopg
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from common.batches import batches
 from common.errors import DomainError
 from common.money import MAX_WEI
 from rewards.lifecycle import AccountKind, TransactionKind
@@ -22,7 +23,6 @@ from rewards.models.ledger import ASSET
 
 FLOOR = "account_floor"
 KEY = "rewards_transaction_idempotency_key_key"
-BATCH = 2_000
 NAMED_GIVERS = 3
 BELOW_ZERO = {AccountKind.FUNDING, AccountKind.CUSTODY, AccountKind.RECEIVABLE}
 
@@ -105,26 +105,18 @@ def post_all(postings: Sequence[Posting], *, now: datetime) -> list[Transaction]
     """
     for posting in postings:
         _check(posting.moves)
-    rows = [
-        Transaction(
-            idempotency_key=one.key,
-            kind=one.kind,
-            source=one.source,
-            reverses=one.reverses,
-            entry_count=len(one.moves),
-            posted_at=now,
-        )
-        for one in postings
-    ]
-    with _named_faults({name: amount for one in postings for name, amount in one.moves.items()}):
-        Transaction.objects.bulk_create(rows, batch_size=BATCH)
+    with _named_faults([posting.moves for posting in postings]):
+        rows = [row for some in batches(postings) for row in _insert(some, now)]
         accounts = _open({name for one in postings for name in one.moves})
-        entries = [
-            Entry(transaction=row, account_id=accounts[name], amount_wei=amount)
-            for row, one in zip(rows, postings, strict=True)
-            for name, amount in one.moves.items()
-        ]
-        Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.account_id), batch_size=BATCH)
+        # One order for all of them, so that whoever posts at the same time locks accounts in the same order.
+        sides = sorted(
+            (accounts[name], place, amount) for place, one in enumerate(postings) for name, amount in one.moves.items()
+        )
+        for some_sides in batches(sides):
+            Entry.objects.bulk_create(
+                Entry(transaction=rows[place], account_id=account, amount_wei=amount)
+                for account, place, amount in some_sides
+            )
     return rows
 
 
@@ -180,6 +172,20 @@ def reverse_all(transactions: QuerySet[Transaction], *, source: str, now: dateti
     return post_all(postings, now=now)
 
 
+def _insert(postings: Sequence[Posting], now: datetime) -> list[Transaction]:
+    return Transaction.objects.bulk_create(
+        Transaction(
+            idempotency_key=one.key,
+            kind=one.kind,
+            source=one.source,
+            reverses=one.reverses,
+            entry_count=len(one.moves),
+            posted_at=now,
+        )
+        for one in postings
+    )
+
+
 def _check(moves: Mapping[AccountName, int]) -> None:
     if len(moves) < 2:
         raise BadMoves("A transaction has at least two sides.")
@@ -193,7 +199,7 @@ def _check(moves: Mapping[AccountName, int]) -> None:
 
 
 def _post(wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:
-    with _named_faults(moves):
+    with _named_faults([moves]):
         Transaction.objects.bulk_create([wanted], ignore_conflicts=True)
         stored = Transaction.objects.get(idempotency_key=wanted.idempotency_key)
         if stored.id != wanted.id:
@@ -205,7 +211,7 @@ def _post(wanted: Transaction, moves: Mapping[AccountName, int]) -> Transaction:
 
 
 @contextmanager
-def _named_faults(moves: Mapping[AccountName, int]) -> Iterator[None]:
+def _named_faults(all_moves: Sequence[Mapping[AccountName, int]]) -> Iterator[None]:
     """All of the body or nothing; what the database refuses, by its name here."""
     try:
         with transaction.atomic():
@@ -216,7 +222,7 @@ def _named_faults(moves: Mapping[AccountName, int]) -> Iterator[None]:
             raise LedgerKeyReused("One of these transactions was posted before.") from error
         if refused != FLOOR:
             raise
-        givers = [name.code for name, amount in moves.items() if amount < 0]
+        givers = list(dict.fromkeys(name.code for moves in all_moves for name, amount in moves.items() if amount < 0))
         more = f" and {len(givers) - NAMED_GIVERS} more" if len(givers) > NAMED_GIVERS else ""
         raise InsufficientFunds(f"There is not enough on {', '.join(givers[:NAMED_GIVERS])}{more}.") from error
 
@@ -239,10 +245,9 @@ def _open(moves: Collection[AccountName]) -> dict[AccountName, int]:
 
 def _find(names: Collection[AccountName]) -> dict[AccountName, int]:
     by_code = {(name.code, name.asset): name for name in names}
-    codes = sorted({name.code for name in names})
     found: dict[AccountName, int] = {}
-    for first in range(0, len(codes), BATCH):
-        rows = Account.objects.filter(code__in=codes[first : first + BATCH]).values_list("id", "code", "asset")
+    for codes in batches(sorted({name.code for name in names})):
+        rows = Account.objects.filter(code__in=codes).values_list("id", "code", "asset")
         found |= {by_code[code, asset]: row_id for row_id, code, asset in rows if (code, asset) in by_code}
     return found
 

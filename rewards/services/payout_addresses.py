@@ -15,7 +15,7 @@ from common import ethereum
 from common.errors import DomainError, InvalidInput, NotFound
 from rewards.chain import consent
 from rewards.lifecycle import ADDRESS_TRANSITIONS, AddressStatus
-from rewards.models import Distributor, Payee, PayeeAddress
+from rewards.models import Distributor, PayeeAddress
 from rewards.services import distributors, payees
 
 log = structlog.get_logger(__name__)
@@ -91,7 +91,7 @@ def ask(*, person: User, address: str, by: User, now: datetime) -> PayeeAddress:
     if _in_force(person, now) == checked:
         raise AlreadyPaidThere("Your earnings go to this address already.")
     distributor = distributors.in_use()
-    payee = payees.ensure(distributor, [person.id], now=now)[person.id]
+    _, name = payees.ensure(distributor, [person.id], now=now)[person.id]
     deadline = (now + TIME_TO_CONSENT).replace(microsecond=0)
     if by.id != person.id:
         detail = {"address": checked}
@@ -102,7 +102,7 @@ def ask(*, person: User, address: str, by: User, now: datetime) -> PayeeAddress:
         asked_by=by,
         asked_at=now,
         deadline=deadline,
-        typed_data=_typed_data(distributor, payee, checked, deadline),
+        typed_data=_typed_data(distributor, name, checked, deadline),
     )
 
 
@@ -193,11 +193,11 @@ def check_address(text: str) -> str:
     return checked
 
 
-def _typed_data(distributor: Distributor, payee: Payee, address: str, deadline: datetime) -> dict[str, object]:
+def _typed_data(distributor: Distributor, contributor_id: bytes, address: str, deadline: datetime) -> dict[str, object]:
     return consent.typed_data(
         chain_id=distributor.chain_id,
         distributor=distributor.address,
-        contributor_id=bytes(payee.contributor_id),
+        contributor_id=contributor_id,
         address=address,
         nonce=secrets.randbits(NONCE_BITS),
         deadline_s=int(deadline.timestamp()),

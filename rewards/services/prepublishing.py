@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from common.batches import SIZE
 from rewards.chain.contract import ChainState, DistributorContract
 from rewards.chain.merkle import Distributor as Place
 from rewards.chain.merkle import Leaf, climb, hash_pair
 from rewards.lifecycle import AccountKind, EpochStatus
-from rewards.models import Entry, Epoch, EpochLine
+from rewards.models import Entry, Epoch
 from rewards.models.ledger import ASSET
 from rewards.services import epochs
 
@@ -23,11 +24,11 @@ def problems(epoch: Epoch, contract: DistributorContract, state: ChainState) -> 
     Raises:
         NodeFailed: The chain could not be asked.
     """
-    lines = lines_of(epoch)
+    leaves = leaves_of(epoch)
     found = []
     if rebuilt_root(epoch) != bytes(epoch.root):
         found.append("The root that the ledger gives is another than the epoch's")
-    if sum(line.cumulative_wei for line in lines.values()) != epoch.total_wei:
+    if sum(leaves.values()) != epoch.total_wei:
         found.append("The leaves do not sum to the total")
     if state.epoch != epoch.number - 1 or state.root != bytes(epoch.previous_root):
         found.append(f"The contract is at epoch {state.epoch} with another root than this tree follows")
@@ -35,29 +36,29 @@ def problems(epoch: Epoch, contract: DistributorContract, state: ChainState) -> 
         found.append("A guardian paused the contract")
     if epoch.total_wei - state.total_allocated_wei > epoch.distributor.max_per_epoch_wei:
         found.append("It would add more than the contract takes in one epoch")
-    claimed = contract.claimed_by(list(lines), at=state.block_number)
-    return found + below_claimed(lines, claimed) + below_previous(epoch, lines) + unprovable(epoch, contract)
+    claimed = contract.claimed_by(list(leaves), at=state.block_number)
+    return found + below_claimed(leaves, claimed) + below_previous(epoch, leaves) + unprovable(epoch, contract)
 
 
-def lines_of(epoch: Epoch) -> dict[bytes, EpochLine]:
-    """Contributor id -> line."""
-    return {bytes(line.payee.contributor_id): line for line in epoch.lines.select_related("payee")}
+def leaves_of(epoch: Epoch) -> dict[bytes, int]:
+    """Contributor id -> what the epoch's line says they were allocated in all."""
+    rows = epoch.lines.values_list("payee__contributor_id", "cumulative_wei")
+    return {bytes(name): amount for name, amount in rows.iterator(SIZE)}
 
 
-def below_claimed(lines: Mapping[bytes, EpochLine], claimed: Mapping[bytes, int]) -> list[str]:
+def below_claimed(leaves: Mapping[bytes, int], claimed: Mapping[bytes, int]) -> list[str]:
     """The first leaf that says less than its contributor has claimed on chain."""
-    below = (name for name, line in lines.items() if line.cumulative_wei < claimed[name])
+    below = (name for name, amount in leaves.items() if amount < claimed[name])
     return [f"Contributor 0x{name.hex()} has claimed more than the leaf says" for name in islice(below, 1)]
 
 
-def below_previous(epoch: Epoch, lines: Mapping[bytes, EpochLine]) -> list[str]:
+def below_previous(epoch: Epoch, leaves: Mapping[bytes, int]) -> list[str]:
     """The first leaf of the tree in force before that this tree lacks, or has with less."""
     before = epoch.distributor.epochs.filter(number=epoch.number - 1, status=EpochStatus.ACTIVE).first()
     if before is None:
         return []
     for name, amount in before.lines.values_list("payee__contributor_id", "cumulative_wei"):
-        line = lines.get(bytes(name))
-        if line is None or line.cumulative_wei < amount:
+        if leaves.get(bytes(name), 0) < amount:
             return [f"Contributor 0x{bytes(name).hex()} had more in the tree before"]
     return []
 

@@ -124,9 +124,15 @@ def _newest(epoch: Epoch, kind: IntentKind) -> PayoutIntent | None:
 
 
 def _enqueue(epoch: Epoch, kind: IntentKind, call: Call, *, now: datetime) -> None:
-    """Ask for the step; one that failed and is tried again is another intent."""
-    batch = epoch.intents.filter(kind=kind, status=IntentStatus.FAILED).count()
-    outbox.enqueue(distributor=epoch.distributor, epoch=epoch, kind=kind, call=call, batch=batch, now=now)
+    """Ask for the step; one that failed and is tried again is another intent.
+
+    Not where an operator cancelled the epoch since it was looked at.
+    """
+    with transaction.atomic():
+        if Epoch.objects.select_for_update().get(pk=epoch.pk).status != epoch.status:
+            return
+        batch = epoch.intents.filter(kind=kind, status=IntentStatus.FAILED).count()
+        outbox.enqueue(distributor=epoch.distributor, epoch=epoch, kind=kind, call=call, batch=batch, now=now)
 
 
 def _is_in_force(final: ChainState, epoch: Epoch) -> bool:

@@ -98,12 +98,12 @@ def _of_the_tree(distributor: Distributor, state: ChainState) -> Iterator[Findin
         yield "epoch", f"Epoch {epoch.number if epoch else 0} is in force here, the contract is at {state.epoch}"
     if epoch is None:
         return
-    lines = prepublishing.lines_of(epoch)
-    if sum(line.cumulative_wei for line in lines.values()) != state.total_allocated_wei:
+    leaves = prepublishing.leaves_of(epoch)
+    if sum(leaves.values()) != state.total_allocated_wei:
         yield "leaves", "The leaves in force do not sum to what the contract has allocated"
     if prepublishing.rebuilt_root(epoch) != state.root:
         yield "root", "The root that the ledger gives is another than the contract's"
-    yield from (("leaf_fell", text) for text in prepublishing.below_previous(epoch, lines))
+    yield from (("leaf_fell", text) for text in prepublishing.below_previous(epoch, leaves))
 
 
 def _of_the_paid(distributor: Distributor, contract: DistributorContract, final_block: int) -> Iterator[Finding]:
@@ -117,8 +117,8 @@ def _of_the_paid(distributor: Distributor, contract: DistributorContract, final_
         yield "contributor", f"0x{name.hex()} was paid {told} by the ledger, {claimed[name]} by the contract"
     epoch: Epoch | None = payouts.epoch_in_force(distributor)
     if epoch:
-        lines = prepublishing.lines_of(epoch)
-        yield from (("leaf_below_claimed", text) for text in prepublishing.below_claimed(lines, claimed))
+        leaves = prepublishing.leaves_of(epoch)
+        yield from (("leaf_below_claimed", text) for text in prepublishing.below_claimed(leaves, claimed))
 
 
 def _paid(distributor: Distributor) -> dict[UUID, int]:

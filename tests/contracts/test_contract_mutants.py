@@ -58,7 +58,7 @@ def test_mutant_turns_the_suite_red(name: str, tmp_path: Path) -> None:
     configuration = copy / "foundry.toml"
     configuration.write_text(configuration.read_text().replace('deny = "warnings"', ""))
 
-    finished = forge("test", folder=copy)
+    finished = forge("test", "--fail-fast", folder=copy)
 
     assert "Compiler run failed" not in finished.stdout + finished.stderr, finished.stdout + finished.stderr
     assert finished.returncode == 1, f"`{name}` survived:\n{finished.stdout[-2000:]}"

@@ -25,30 +25,12 @@ PUBLISHER, ADMIN, GUARDIAN, STRANGER = (KeySigner(bytes([number]) * 32) for numb
 DELAY_S = 60
 
 
-class Chain:
-    """A running anvil; blocks are mined on demand, and a block is final two blocks later."""
+class ChainClient:
+    """A running anvil, whoever started it: its cheats, and transactions outside of the outbox."""
 
-    def __init__(self, port: int, state: Path) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        self._port, self._state = port, state
+    def __init__(self, url: str) -> None:
+        self.url = url
         self._client = httpx.Client(trust_env=False, timeout=10)
-        self.start()
-
-    def start(self, *options: str) -> None:
-        command = [str(ANVIL), "--host", "127.0.0.1", "--port", str(self._port), "--chain-id", str(CHAIN_ID)]
-        keeping = ["--slots-in-an-epoch", "1", "--state", str(self._state), "--quiet", *options]
-        self.process = subprocess.Popen([*command, *keeping], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._until_it_answers()
-
-    def stop(self) -> None:
-        """As an operator would: the state is written."""
-        self.process.terminate()
-        self.process.wait(timeout=30)
-
-    def kill(self) -> None:
-        """At any instruction: what was not written is lost."""
-        self.process.kill()
-        self.process.wait(timeout=30)
 
     def call(self, method: str, *parameters: Any) -> Any:
         answer = self._client.post(
@@ -79,6 +61,31 @@ class Chain:
         raw = signer.sign({**fields, **fees, **({"to": to} if to else {})})
         return dict(self.call("eth_sendRawTransactionSync", f"0x{raw.hex()}"))
 
+
+class Chain(ChainClient):
+    """An anvil of one's own; blocks are mined on demand, and a block is final two blocks later."""
+
+    def __init__(self, port: int, state: Path) -> None:
+        super().__init__(f"http://127.0.0.1:{port}")
+        self._port, self._state = port, state
+        self.start()
+
+    def start(self, *options: str) -> None:
+        command = [str(ANVIL), "--host", "127.0.0.1", "--port", str(self._port), "--chain-id", str(CHAIN_ID)]
+        keeping = ["--slots-in-an-epoch", "1", "--state", str(self._state), "--quiet", *options]
+        self.process = subprocess.Popen([*command, *keeping], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._until_it_answers()
+
+    def stop(self) -> None:
+        """As an operator would: the state is written."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+    def kill(self) -> None:
+        """At any instruction: what was not written is lost."""
+        self.process.kill()
+        self.process.wait(timeout=30)
+
     def _until_it_answers(self) -> None:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
@@ -95,7 +102,7 @@ class Chain:
 class Deployed:
     """The contracts on a chain, with the tokens still with the publisher."""
 
-    chain: Chain
+    chain: ChainClient
     node: Node
     token: str
     address: str

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from accounts.models import User
+from rewards import selectors
 from rewards.chain.contract import DistributorContract
 from rewards.lifecycle import AccountKind, EpochStatus, TransactionKind
-from rewards.models import Distributor, Epoch
-from rewards.services import chain_pass, epochs, ledger, sender
+from rewards.models import Distributor, Epoch, Reconciliation, Transaction
+from rewards.services import chain_pass, epochs, ledger, reconciling, sender
 from rewards.services.ledger import AccountName
 from tests.factories.chain import CHAIN_ID, DELAY_S, ETHER, PUBLISHER, STRANGER, Deployed, wallet
 
@@ -95,3 +96,24 @@ class Platform:
         call = self.contract.claim(leaf, file.proof_of(leaf))
         receipt = self.deployed.chain.send(STRANGER, to=call.to, data=call.data)
         assert receipt["status"] == "0x1"
+
+    def reconcile(self) -> Reconciliation:
+        """Ledger and chain compared, with all that was sent made final; what differs pauses publication."""
+        self.deployed.chain.make_final()
+        return reconciling.reconcile(
+            Distributor.objects.get(), self.contract, final_block=self.line.final_block(), clock=self.now
+        )
+
+    def assert_paid_once(self) -> None:
+        """One root on chain, the tokens there once, one ledger transaction for each thing, and both sides agree."""
+        epoch, state = Epoch.objects.get(), self.contract.state()
+        assert (state.epoch, state.root, state.pending_epoch) == (epoch.number, bytes(epoch.root), 0)
+        for event in ("Proposed", "Activated"):
+            seen = getattr(self.contract._contract.events, event).get_logs(from_block=0)
+            assert [bytes(one["args"]["root"]) for one in seen] == [bytes(epoch.root)], event
+        assert state.held_wei + state.total_claimed_wei == epoch.total_wei
+        booked = Transaction.objects.filter
+        assert booked(kind=TransactionKind.ALLOCATION).count() == epoch.lines.exclude(added_wei=0).count()
+        assert booked(kind=TransactionKind.CUSTODY).count() == 1
+        assert self.reconcile().findings == []
+        assert selectors.faults() == []

@@ -20,6 +20,7 @@ class Proxy:
 
     def __init__(self, target: str) -> None:
         self._target = target
+        self._client = httpx.Client(trust_env=False, timeout=10)  # one for all: making one takes longer than a call
         self._faults: dict[str, Fault] = {}
         self.closing = threading.Event()
         self.asked: list[str] = []
@@ -28,7 +29,7 @@ class Proxy:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                answer = proxy.answer(request)
+                answer = proxy.answer_all(request) if isinstance(request, list) else proxy.answer(request)
                 if answer is None:
                     self.close_connection = True
                     return
@@ -59,8 +60,13 @@ class Proxy:
         fault = self._faults.get(request["method"])
         return fault(request, self.forward) if fault else self.forward(request)
 
+    def answer_all(self, batch: list[Request]) -> list[Answer] | Answer:
+        """Of a batch; a fault of one call that is no answer becomes of the whole."""
+        answers = [self.answer(request) for request in batch]
+        return next((one for one in answers if not isinstance(one, dict)), answers)
+
     def forward(self, request: Request) -> dict[str, Any]:
-        return dict(httpx.post(self._target, json=request, trust_env=False, timeout=10).json())
+        return dict(self._client.post(self._target, json=request).json())
 
     def times_out_after_accepting(self, request: Request, forward: Forward) -> Answer:
         forward(request)
@@ -115,3 +121,16 @@ def one_behind(request: Request, forward: Forward) -> Answer:
     """A node that has not seen the last transaction."""
     answer = forward(request)
     return answer | {"result": hex(max(int(answer["result"], 16) - 1, 0))}
+
+
+def stale() -> Fault:
+    """A node that stands still: what it has answered once, it answers for ever."""
+    known: dict[str, dict[str, Any]] = {}
+
+    def answer(request: Request, forward: Forward) -> Answer:
+        asked = json.dumps([request["method"], request["params"]])
+        if asked not in known:
+            known[asked] = forward(request)
+        return known[asked] | {"id": request["id"]}
+
+    return answer

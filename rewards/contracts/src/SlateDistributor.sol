@@ -98,28 +98,46 @@ contract SlateDistributor is AccessControlDefaultAdminRules, Pausable {
     /// @notice The empty root is none.
     error ZeroRoot();
     /// @notice Not the epoch after the one in force.
+    /// @param expected The one after the epoch in force.
+    /// @param given What was proposed.
     error WrongEpoch(uint64 expected, uint64 given);
     /// @notice The tree in force is another one than the publisher believes.
+    /// @param expected The root in force.
+    /// @param given What the publisher believes.
     error WrongPreviousRoot(bytes32 expected, bytes32 given);
     /// @notice The total may not fall.
+    /// @param current Of the tree in force.
+    /// @param given What was proposed.
     error TotalFalls(uint256 current, uint256 given);
     /// @notice The total rises by more than an epoch may add.
+    /// @param limit The most that an epoch adds.
+    /// @param increase What was proposed.
     error OverEpochLimit(uint256 limit, uint256 increase);
     /// @notice The distributor does not hold what it would owe.
+    /// @param needed What is or would be unclaimed.
+    /// @param held What the distributor holds.
     error Underfunded(uint256 needed, uint256 held);
     /// @notice Another proposal waits.
+    /// @param epoch Its number.
     error ProposalPending(uint64 epoch);
     /// @notice No proposal waits.
     error NothingPending();
     /// @notice The delay has not passed.
+    /// @param activatableAt Unix time in seconds from which on it may be activated.
     error TooEarly(uint64 activatableAt);
     /// @notice Tokens go neither to nobody nor back to the distributor.
+    /// @param payee Who the leaf pays.
     error BadPayee(address payee);
     /// @notice The leaf is not in the tree in force.
+    /// @param contributorId Whose claim it was.
     error BadProof(bytes32 contributorId);
     /// @notice All of it has been claimed.
+    /// @param contributorId Whose claim it was.
+    /// @param cumulative What they have claimed in all, or less.
     error NothingToClaim(bytes32 contributorId, uint256 cumulative);
     /// @notice More would have been claimed than was ever allocated: the tree does not sum to its total.
+    /// @param allocated Sum of all leaves, as published.
+    /// @param claimed What would have been claimed in all.
     error OverAllocated(uint256 allocated, uint256 claimed);
 
     /// @notice Everything here is for ever, but for who holds the roles.
@@ -178,9 +196,10 @@ contract SlateDistributor is AccessControlDefaultAdminRules, Pausable {
         Proposal memory next = _pending;
         if (next.epoch == 0) revert NothingPending();
         // A block's time can be off by seconds; the delay is there for people.
-        // slither-disable-next-line timestamp
+        // slither-disable-start timestamp
         // forge-lint: disable-next-line(block-timestamp)
         if (block.timestamp < next.activatableAt) revert TooEarly(next.activatableAt);
+        // slither-disable-end timestamp
         _requireFunded(next.totalAllocated);
         epoch = next.epoch;
         totalAllocated = next.totalAllocated;
@@ -233,6 +252,7 @@ contract SlateDistributor is AccessControlDefaultAdminRules, Pausable {
     }
 
     /// @notice The proposal that waits; its epoch is 0 where there is none.
+    /// @return Its number, time, total and root.
     function pending() external view returns (Proposal memory) {
         return _pending;
     }
@@ -241,6 +261,7 @@ contract SlateDistributor is AccessControlDefaultAdminRules, Pausable {
     /// @param contributorId Random name of the contributor.
     /// @param payee Who receives the tokens.
     /// @param cumulative What was allocated in all.
+    /// @return keccak256(keccak256(abi.encode(chainId, address(this), contributorId, payee, cumulative))).
     function leafHash(bytes32 contributorId, address payee, uint256 cumulative) public view returns (bytes32) {
         bytes32 inner = keccak256(abi.encode(block.chainid, address(this), contributorId, payee, cumulative));
         return keccak256(bytes.concat(inner));
@@ -258,6 +279,8 @@ contract SlateDistributor is AccessControlDefaultAdminRules, Pausable {
         claimed[contributorId] = cumulative;
         uint256 total = totalClaimed + amount;
         if (total > totalAllocated) revert OverAllocated(totalAllocated, total);
+        // Claim by claim also in a batch: a token that calls back in its midst finds the sum right.
+        // slither-disable-next-line costly-loop
         totalClaimed = total;
         emit Claimed(contributorId, payee, amount, cumulative);
         TOKEN.safeTransfer(payee, amount);

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from common.errors import DomainError
+from common.money import whole_number
 from rewards.lifecycle import IntentStatus
 from rewards.models import Distributor, PayoutIntent
 from rewards.services.outbox import open_on
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         deploy.add_argument("--token", help="The token that is paid. Without it a SlateToken is created: play money.")
         deploy.add_argument("--admin", help="Who may give roles and end a pause: not the publishing key.")
         deploy.add_argument("--guardian", help="Who may cancel a proposal and pause: not the publishing key.")
-        deploy.add_argument("--max-per-epoch-wei", type=int, help="The most that one epoch may add, for ever.")
+        deploy.add_argument("--max-per-epoch-wei", type=whole_number, help="The most that one epoch may add, for ever.")
         deploy.add_argument("--activation-delay-s", type=int, help="Between a proposal and its activation, for ever.")
         verbs.add_parser("status")
         verbs.add_parser("adopt-nonces", help="Take strangers' final transactions as they are and send what waits.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.public import User
 from common.errors import DomainError
+from common.money import whole_number
 from rewards.services import customers
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("amount_wei", type=int)
+        parser.add_argument("amount_wei", type=whole_number)
         parser.add_argument("--reference", required=True, help="Of the payment, such as the bank's.")
 
     def handle(self, *args: object, **options: Any) -> None:

@@ -43,6 +43,7 @@ def var(make_installation: Callable[[], Path]) -> Path:
     return made
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever shares the installation runs in one process of several (`--dist loadgroup`)."""
     for item in items:

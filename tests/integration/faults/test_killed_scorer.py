@@ -34,9 +34,9 @@ import django; django.setup()
 from django.conf import settings
 from django.utils import timezone
 from curation.scoring import registry
-from curation.services import scores, scoring_worker
+from curation.services import scoring_worker
 using = registry.build_scorers(registry.Settings(settings.WEIGHTS, settings.MODEL_CACHE), registry.MODEL_FREE)
-scores.BATCH = 2
+scoring_worker.BATCH = scoring_worker.FIRST_BATCH = 2
 print("ready", flush=True)
 while True:
     scoring_worker.score_waiting(using=using, clock=timezone.now)

@@ -1,51 +1,29 @@
 """`kill -9` of a sender at each of its steps: one transaction on chain, one booking in the ledger."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from tests.factories.chain import anvil, deploy
 from tests.factories.desk import Desk, distributor_of
-from tests.services import REPO
+from tests.integration.faults.stopping import STOPPED, Step, killed_at
 
-# A sender that stops before or after the so many-th call of a function, for ever: whoever started it kills it.
 SENDER = """
 import django; django.setup()
-import functools, importlib, signal, sys
+import sys
 from django.db import transaction
 from django.utils import timezone
 from rewards.models import Distributor
 from rewards.services import publishing, sender
 from tests.factories.chain import Deployed
 from tests.factories.desk import ask_for_funding, line_to
-url, address, token, where, when, count = sys.argv[1:]
-
-def stop():
-    print("stopped", flush=True)
-    signal.pause()
-
-module, path = where.split(":")
-*owners, name = path.split(".")
-owner = functools.reduce(getattr, owners, importlib.import_module(module))
-inner, calls = getattr(owner, name), iter(range(1, 10_000))
-
-@functools.wraps(inner)
-def stopping(*arguments, **named):
-    now = next(calls) == int(count)
-    if now and when == "before":
-        stop()
-    answer = inner(*arguments, **named)
-    if now and when == "after":
-        stop()
-    return answer
+from tests.integration.faults.stopping import stop_at
+url, address, token = sys.argv[1:4]
 
 line = line_to(url)
 deployed = Deployed(None, line.node, token, address)
-setattr(owner, name, stopping)
+stop_at(*sys.argv[-3:])
 with transaction.atomic():
     ask_for_funding(deployed, Distributor.objects.get())
 for _ in range(6):
@@ -56,7 +34,7 @@ for _ in range(6):
 print("done", flush=True)
 """
 # Step -> where the sender stops, before or after, at which call.
-STEPS = {
+STEPS: dict[str, Step] = {
     "intent, not committed": ("rewards.services.outbox:enqueue", "after", 1),
     "intent": ("rewards.services.sender:run", "before", 1),
     "simulated": ("rewards.services.signing:first", "before", 1),
@@ -85,26 +63,12 @@ def desk(tmp_path: Path, transactional_db: None) -> Iterator[Desk]:
 def test_a_sender_killed_at_any_step_does_the_thing_once(
     desk: Desk, child_environment: dict[str, str], step: str
 ) -> None:
-    where, when, count = STEPS[step]
     deployed = desk.deployed
-    what = [deployed.chain.url, deployed.address, deployed.token, where, when, str(count)]
-    environment = {**child_environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    with subprocess.Popen(
-        [sys.executable, "-c", SENDER, *what], cwd=REPO, env=environment, stdout=subprocess.PIPE
-    ) as child:
-        told = first_word(child)
-        child.kill()
-    assert told == "stopped", f"it never came to `{step}`"
-    connections.close_all()
+    what = [deployed.chain.url, deployed.address, deployed.token]
+    told = killed_at(STEPS[step], SENDER, *what, environment=child_environment)
+    assert told == STOPPED, f"it never came to `{step}`"
 
     desk.fund()
     desk.until_settled()
     desk.assert_once()
     assert len(desk.hashes()) == 1
-
-
-def first_word(child: "subprocess.Popen[bytes]") -> str:
-    """Logs may come before it."""
-    assert child.stdout
-    words = (line.strip().decode() for line in child.stdout)
-    return next((word for word in words if word in ("stopped", "done")), "ended")

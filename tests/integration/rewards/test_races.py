@@ -28,9 +28,11 @@ LATER = NOW + timedelta(days=30)  # when nobody is new any more
 WORKERS = 8
 STRIDES = (1, 3, 7, 9, 11, 13, 17, 19)  # without a common divisor with 80 and 400, so that each visits every key
 REPO = Path(__file__).resolve().parents[3]
+# In batches so small that a kill finds some credited and others not.
 RUN_TASK = (
     "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings');"
     "import django; django.setup();"
+    "from rewards.services import credits; credits.BATCH = 5;"
     "from rewards.tasks import credit_waiting; credit_waiting()"
 )
 

@@ -12,7 +12,7 @@ from rewards import selectors
 from rewards.chain.signers import KeySigner
 from rewards.lifecycle import EpochStatus, IntentKind
 from rewards.models import Distributor, Epoch, Reconciliation
-from rewards.services import distributors, epochs, ledger, reconciling, settlement
+from rewards.services import distributors, epochs, ledger, settlement
 from tests.factories import curation as make
 from tests.factories.chain import ADMIN, ETHER, GUARDIAN, PUBLISHER
 from tests.factories.payouts import Platform
@@ -20,14 +20,7 @@ from tests.integration.rewards.test_claims import client_of
 
 
 def reconcile(platform: Platform) -> list[str]:
-    platform.deployed.chain.make_final()
-    row = reconciling.reconcile(
-        Distributor.objects.get(),
-        platform.contract,
-        final_block=platform.deployed.node.final_block(),
-        clock=platform.now,
-    )
-    return [finding["code"] for finding in row.findings]
+    return [finding["code"] for finding in platform.reconcile().findings]
 
 
 def test_a_payment_that_the_ledger_does_not_know_stops_publication_until_an_operator_resumes(
