@@ -88,14 +88,21 @@ def _strength(wins: np.ndarray, ratings: np.ndarray, low: np.ndarray, high: np.n
 
 
 def _ratings(wins: np.ndarray) -> np.ndarray:
-    """Bradley and Terry's strengths by Hunter's MM iteration (Annals of Statistics 32, 2004)."""
-    met = (wins + wins.T) > 0
+    """Bradley and Terry's strengths by Hunter's MM iteration (Annals of Statistics 32, 2004).
+
+    Args:
+        wins: `[..., M, M]` how often the row's model won against the column's.
+
+    Returns:
+        `[..., M]` on Elo's scale.
+    """
+    met = (wins + wins.swapaxes(-1, -2)) > 0
     smoothed = wins + PRIOR * met
-    games = smoothed + smoothed.T
-    strength = np.ones(len(wins))
+    games = smoothed + smoothed.swapaxes(-1, -2)
+    strength = np.ones(wins.shape[:-1])
     for _ in range(ROUNDS):
-        new = smoothed.sum(axis=1) / (games / (strength[:, None] + strength[None, :])).sum(axis=1)
-        new /= np.exp(np.log(new).mean())
+        new = smoothed.sum(axis=-1) / (games / (strength[..., :, None] + strength[..., None, :])).sum(axis=-1)
+        new /= np.exp(np.log(new).mean(axis=-1, keepdims=True))
         if np.abs(new - strength).max() < CLOSE:
             break
         strength = new
@@ -104,12 +111,10 @@ def _ratings(wins: np.ndarray) -> np.ndarray:
 
 def _spread(by_voter: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The middle 95 % of the strengths over resamples of whole voters: one person's votes are no independent ones."""
-    drawn = np.random.default_rng(SEED)
+    voters = len(by_voter)
+    drawn = np.random.default_rng(SEED).integers(voters, size=(RESAMPLES, voters))
+    counts = np.stack([np.bincount(sample, minlength=voters) for sample in drawn])
     met = by_voter.sum(axis=0) + by_voter.sum(axis=0).T > 0
-    found = []
-    for _ in range(RESAMPLES):
-        counts = np.bincount(drawn.integers(len(by_voter), size=len(by_voter)), minlength=len(by_voter))
-        wins = np.tensordot(counts.astype(float), by_voter, axes=1)
-        found.append(_ratings(wins + 1e-6 * met))
-    low, high = np.quantile(found, [0.025, 0.975], axis=0)
+    wins = np.tensordot(counts.astype(float), by_voter, axes=1)
+    low, high = np.quantile(_ratings(wins + 1e-6 * met), [0.025, 0.975], axis=0)
     return low, high

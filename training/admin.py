@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from training.models import Checkpoint, Run
+from training.models import Checkpoint, Run, RunSample
 
 
 @admin.register(Run)
@@ -16,3 +16,9 @@ class RunAdmin(admin.ModelAdmin):
 class CheckpointAdmin(RunAdmin):
     list_display = ["id", "run", "step", "fingerprint", "base", "created_at"]
     list_filter = ["base"]
+
+
+@admin.register(RunSample)
+class RunSampleAdmin(RunAdmin):
+    list_display = ["id", "run", "step", "index", "caption", "created_at"]
+    list_filter = []

@@ -67,6 +67,51 @@ class Checkpoint(models.Model):
         return f"checkpoints/{self.run_id}/{self.step:08d}/"
 
 
+class RunSample(models.Model):
+    """A clip that the run made of a held-out shot with the weights of one step; `index` is the same shot at each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="samples")
+    step = models.IntegerField()
+    index = models.PositiveSmallIntegerField()
+    caption = models.TextField(blank=True)
+    facts = models.JSONField(help_text="Width, height, duration_s and seed.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "step", "index"], name="sample_once_per_step")]
+        indexes = [models.Index(fields=["run", "-id"], name="samples_of_run")]
+
+    @property
+    def prefix(self) -> str:
+        return f"run-samples/{self.run_id}/{self.step:08d}/{self.index}"
+
+    @property
+    def clip_key(self) -> str:
+        return f"{self.prefix}.mp4"
+
+    @property
+    def poster_key(self) -> str:
+        return f"{self.prefix}.webp"
+
+
+class LogSource(models.TextChoices):
+    ENGINE = "engine", "What the engine told"
+    STDERR = "stderr", "What it and its libraries wrote to standard error"
+
+
+class RunLogLine(models.Model):
+    """One line of what a run said beside its metrics; of each run the newest are kept."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="log")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=6, choices=LogSource.choices)
+    text = models.CharField(max_length=2000)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "id"], name="log_of_run")]
+
+
 class Event(AbstractEvent):
     """What happened to a run; `kind` is one of `lifecycle.EventKind`."""
 

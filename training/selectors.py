@@ -3,16 +3,19 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from common import storage
 from common.errors import NotFound
-from training.models import Checkpoint, Run, RunMetric
+from training.models import Checkpoint, Run, RunLogLine, RunMetric, RunSample
 
 METRICS_PER_PAGE = 2000
+LINES_PER_PAGE = 500
+ADAPTER = "adapter.safetensors"
 COMPARED_POINTS = 500
 CURVES = """
 SELECT run_id, step, values::text FROM (
@@ -88,3 +91,43 @@ def checkpoint_by_id(checkpoint_id: UUID) -> Checkpoint:
     if checkpoint is None:
         raise NoSuchCheckpoint("There is no such checkpoint.")
     return checkpoint
+
+
+def log_after(run_id: UUID, line_id: int) -> QuerySet[RunLogLine]:
+    """The next lines past one, in order, at most 500. Raises `NoSuchRun`."""
+    run_by_id(run_id)
+    return RunLogLine.objects.filter(run_id=run_id, id__gt=line_id).order_by("id")[:LINES_PER_PAGE]
+
+
+def samples_of(run_id: UUID) -> QuerySet[RunSample]:
+    """What the run made on its way. Raises `NoSuchRun`."""
+    run_by_id(run_id)
+    return RunSample.objects.filter(run_id=run_id)
+
+
+def sample_link(sample: RunSample, part: Literal["clip", "poster"]) -> str:
+    """A link to the clip or to its poster, valid for five minutes."""
+    name = f"{sample.run_id}-{sample.step}-{sample.index}"
+    if part == "clip":
+        return storage.read_link(sample.clip_key, content_type="video/mp4", filename=f"{name}.mp4")
+    return storage.read_link(sample.poster_key, content_type="image/webp", filename=f"{name}.webp")
+
+
+@dataclass(frozen=True)
+class AdapterLink:
+    """Where the weights of a checkpoint are, for five minutes, and what they have to be."""
+
+    url: str
+    filename: str
+    size: int
+    sha256: str
+
+
+def adapter_link(checkpoint_id: UUID) -> AdapterLink:
+    """Raises `NoSuchCheckpoint`."""
+    checkpoint = checkpoint_by_id(checkpoint_id)
+    file = next(file for file in checkpoint.files if file["name"] == ADAPTER)
+    filename = f"{checkpoint.base}-{str(checkpoint.run_id)[:13]}-{checkpoint.step}.safetensors"
+    key = checkpoint.prefix + ADAPTER
+    url = storage.read_link(key, content_type="application/octet-stream", filename=filename)
+    return AdapterLink(url, filename, file["size"], file["sha256"])

@@ -78,6 +78,23 @@ def sun_sh(azimuth_deg: float, elevation_deg: float, cct_k: float, *, sky: float
     return sun
 
 
+def lamps_sh(
+    directions: NDArray[np.float64], colours: NDArray[np.float64], shares: NDArray[np.float64], *, fill: float = 0.2
+) -> NDArray[np.float64]:
+    """Radiance coefficients `[9, 3]` of lamps in a grey room, as bright in all as `sun_sh`.
+
+    Args:
+        directions: `[N, 3]` unit vectors towards the lamps.
+        colours: `[N, 3]` linear Rec.709 of luminance 1.
+        shares: `[N]` of what the lamps give together; brought to a sum of 1.
+        fill: The share of all light that the room gives from everywhere.
+    """
+    parts = sh_basis(directions)[:, :, None] * colours[:, None, :] * (shares / shares.sum())[:, None, None]
+    light = parts.sum(axis=0) * (1 - fill) * np.pi
+    light[0] += fill * 2 * np.pi**0.5
+    return np.asarray(light, dtype=np.float64)
+
+
 def light_features(
     sh: NDArray[np.float64], camera_to_world: NDArray[np.float64] | None, sun: NDArray[np.float64] | None
 ) -> NDArray[np.float32]:

@@ -30,6 +30,7 @@ def sample(
     *,
     steps: int,
     guidance: float,
+    avoided: Embedded | None = None,
     shift: float = 1.0,
     on_step: Callable[[int], None] = lambda done: None,
 ) -> Latents:
@@ -41,6 +42,7 @@ def sample(
         embedded: A batch of conditions.
         steps: Euler steps.
         guidance: 1 follows the conditions as learnt; more exaggerates them, at twice the cost (Ho & Salimans 2022).
+        avoided: What guidance leads away from, as a batch like `embedded`; nothing in particular where left out.
         shift: More than 1 spends more steps at high noise.
         on_step: Called with the number of steps done.
     """
@@ -50,17 +52,24 @@ def sample(
     state = _join(noise)
     for done, timestep in enumerate(scheduler.timesteps, start=1):
         level = torch.full((len(state),), float(timestep) / 1000, device=state.device)
-        velocity = guided_velocity(model, _split(state, sizes), level, embedded, guidance)
+        velocity = guided_velocity(model, _split(state, sizes), level, embedded, guidance, avoided)
         state = scheduler.step(_join(velocity), timestep, state).prev_sample
         on_step(done)
     return _split(state, sizes)
 
 
-def guided_velocity(model: VideoModel, noisy: Latents, level: Tensor, embedded: Embedded, guidance: float) -> Latents:
-    """Velocity with the conditions, pushed away from the one without them where `guidance` is not 1."""
+def guided_velocity(
+    model: VideoModel,
+    noisy: Latents,
+    level: Tensor,
+    embedded: Embedded,
+    guidance: float,
+    avoided: Embedded | None = None,
+) -> Latents:
+    """Velocity with the conditions, pushed away from the avoided ones, else from none, where `guidance` is not 1."""
     if guidance == 1.0:
         return model.velocity(noisy, level, embedded)
-    free = model.drop_conditions(embedded, None)
+    free = model.drop_conditions(embedded, None) if avoided is None else avoided
     both = {name: torch.cat([value, free[name]]) for name, value in embedded.items()}
     twice = {name: torch.cat([value, value]) for name, value in noisy.items()}
     velocity = model.velocity(twice, torch.cat([level, level]), both)

@@ -16,12 +16,17 @@ class GenerationInput(serializers.Serializer[Generation]):
     """Sizes, camera, lighting and sound are in the engine's terms (`generation/engine/spec.py`)."""
 
     prompt = serializers.CharField(max_length=4000)
+    negative = serializers.CharField(max_length=4000, required=False, help_text="What guidance leads away from.")
     model = serializers.CharField(default="slate-nano")
     adapter = serializers.UUIDField(allow_null=True, default=None, help_text="A checkpoint of a run.")
     reference_image = serializers.UUIDField(allow_null=True, default=None, help_text="A ready image asset.")
     size = serializers.DictField(required=False, help_text="width, height, duration_s")
-    camera = serializers.DictField(required=False, help_text="move and speed, or poses and intrinsics")
-    lighting = serializers.DictField(required=False, help_text="sun {azimuth_deg, elevation_deg, cct_k}, or sh")
+    camera = serializers.DictField(
+        required=False, help_text="move and speed, or poses and intrinsics (one row, or one a pose)"
+    )
+    lighting = serializers.DictField(
+        required=False, help_text="sun {azimuth_deg, elevation_deg, cct_k}, or lamps [{..., share}], or sh"
+    )
     audio = serializers.DictField(required=False, help_text="style_caption, events [{name, onset_s, offset_s}]")
     steps = serializers.IntegerField(required=False)
     guidance = serializers.FloatField(required=False)
@@ -114,6 +119,12 @@ class ComparisonOutput(serializers.ModelSerializer[Comparison]):
     class Meta:
         model = Comparison
         fields = ["id", "first", "second", "created_at"]
+
+
+class NextPairInput(serializers.Serializer[Any]):
+    passed_over = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=200, help_text="Comparisons not to be given now."
+    )
 
 
 class PairOutput(serializers.Serializer[Any]):

@@ -23,6 +23,7 @@ from generation.api.serializers import (
     GenerationOutput,
     JudgedOutput,
     LinkOutput,
+    NextPairInput,
     PairOutput,
     ResultOutput,
     VoteInput,
@@ -158,9 +159,11 @@ class Comparisons(generics.ListAPIView[Comparison]):
 class NextPair(APIView):
     permission_classes = [Requires("vote.cast")]
 
-    @extend_schema(request=None, responses=PairOutput)
+    @extend_schema(request=NextPairInput, responses=PairOutput)
     def post(self, request: Request) -> Response:
-        vote = votes.show_next(voter=person_of(request), now=timezone.now())
+        asked = NextPairInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        vote = votes.show_next(voter=person_of(request), now=timezone.now(), **asked.validated_data)
         left, right = selectors.blind_links(vote)
         prompt = vote.comparison.first.request["caption"]
         return Response({"comparison": vote.comparison_id, "prompt": prompt, "left": left, "right": right})

@@ -8,11 +8,12 @@ import urllib.request
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from generation.engine.spec import CameraPath, GenerationJob, JobRefused, Lighting, Reference
+from generation.engine.spec import CameraPath, GenerationJob, JobRefused, Lamp, Lighting, Reference
 from videomodel.conditions import Camera, Conditions, Light, Shape, SoundEvent, Still
-from videomodel.light import sun_direction, sun_sh
+from videomodel.light import cct_rgb, lamps_sh, sun_direction, sun_sh
 from videomodel.moves import move_camera
 from videomodel.pictures import cropped_intrinsics
 from videomodel.rays import UnusableCamera, check_camera, resample_camera
@@ -40,6 +41,11 @@ def conditions_of(job: GenerationJob, shape: Shape) -> Conditions:
         audio_style=None if audio is None else audio.style_caption,
         events=events,
     )
+
+
+def avoided_of(job: GenerationJob, shape: Shape) -> Conditions | None:
+    """What guidance leads away from: the words alone, whatever camera and light are asked for."""
+    return Conditions(shape=shape, caption=job.negative) if job.negative else None
 
 
 def fetch(address: str) -> bytes:
@@ -83,7 +89,7 @@ def _stated_path(path: CameraPath, shape: Shape) -> Camera:
     except ValueError as error:
         raise UnusableCamera("poses are not [F][4][4] numbers") from error
     stated = move_camera("static", shape).intrinsics[0] if path.intrinsics is None else path.intrinsics
-    intrinsics = np.tile(np.asarray(stated, dtype=np.float64), (len(poses), 1))
+    intrinsics = np.broadcast_to(np.asarray(stated, dtype=np.float64), (len(poses), 4)).copy()
     check_camera(poses, intrinsics)
     last_s = (shape.frames - 1) / shape.fps
     times_s, at_s = np.linspace(0, last_s, len(poses)), np.arange(shape.frames) / shape.fps
@@ -95,6 +101,17 @@ def _light(lighting: Lighting) -> Light:
     towards = None if sun is None else sun_direction(sun.azimuth_deg, sun.elevation_deg)
     if lighting.sh is not None:
         return Light(np.asarray(lighting.sh, dtype=np.float64), towards)
+    if lighting.lamps is not None:
+        return Light(_lamps(lighting.lamps), None)
     if sun is None:
-        raise JobRefused("Lighting needs a sun or harmonics.")
+        raise JobRefused("Lighting needs a sun, lamps or harmonics.")
     return Light(sun_sh(sun.azimuth_deg, sun.elevation_deg, sun.cct_k), towards)
+
+
+def _lamps(lamps: list[Lamp]) -> NDArray[np.float64]:
+    """Radiance harmonics `[9, 3]`; a lamp is no sun, so models are told no sun's place."""
+    return lamps_sh(
+        np.stack([sun_direction(lamp.azimuth_deg, lamp.elevation_deg) for lamp in lamps]),
+        np.stack([cct_rgb(lamp.cct_k) for lamp in lamps]),
+        np.array([lamp.share for lamp in lamps]),
+    )

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from generation.engine.asked import conditions_of, fetch
-from generation.engine.film import AUDIO_RATE_HZ, write_film, write_poster
+from generation.engine.asked import avoided_of, conditions_of, fetch
 from generation.engine.spec import GenerationJob, JobRefused
 from videomodel import registry
 from videomodel.conditions import Clip, Shape
+from videomodel.film import AUDIO_RATE_HZ, write_film, write_poster
 from videomodel.interface import Embedded, Latents, RequestRefused, VideoModel, collate
 from videomodel.lora import AdapterMismatch, load_lora
 from videomodel.pictures import enlarge
@@ -73,12 +74,13 @@ def run_job(job: GenerationJob, *, stop: Callable[[], bool]) -> dict[str, Any]:
             shape = model.fit(Shape(job.size.width, job.size.height, _frames(job), DELIVERED_FPS))
             conditions = conditions_of(job, shape)
             embedded = collate([model.embed(conditions)])
+            words = avoided_of(job, shape)
+            avoided = None if words is None else _on(device, collate([model.embed(words)]))
     except (RequestRefused, AdapterMismatch) as error:
         raise JobRefused(str(error)) from error
     with stages.stage("sample"):
-        embedded = {name: value.to(device) for name, value in embedded.items()}
-        noise = draw_noise(model.latent_shapes(shape), [job.seed])
-        latents = _sample(model, job, {name: value.to(device) for name, value in noise.items()}, embedded, stop)
+        noise = _on(device, draw_noise(model.latent_shapes(shape), [job.seed]))
+        latents = _sample(model, job, noise, _on(device, embedded), avoided, stop)
     with stages.stage("decode"):
         clip = model.decode({name: value[0] for name, value in latents.items()}, shape)
     with stages.stage("write"):
@@ -107,8 +109,17 @@ def _put_adapter_on(model: VideoModel, job: GenerationJob) -> dict[str, Any] | N
     return facts | {"fingerprint": hashlib.sha256(data).hexdigest()}
 
 
+def _on(device: torch.device, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.to(device) for name, value in tensors.items()}
+
+
 def _sample(
-    model: VideoModel, job: GenerationJob, noise: Latents, embedded: Embedded, stop: Callable[[], bool]
+    model: VideoModel,
+    job: GenerationJob,
+    noise: Latents,
+    embedded: Embedded,
+    avoided: Embedded | None,
+    stop: Callable[[], bool],
 ) -> Latents:
     _predict(model, job, noise, embedded)
 
@@ -117,7 +128,9 @@ def _sample(
         if stop():
             raise Cancelled
 
-    return sample(model, noise, embedded, steps=job.steps, guidance=job.guidance, on_step=on_step)
+    return sample(
+        model, noise, embedded, steps=job.steps, guidance=job.guidance, avoided=avoided, on_step=on_step
+    )  # fmt: skip
 
 
 @torch.no_grad()

@@ -1,6 +1,7 @@
 """Blind pairwise judgement: two outputs side by side, their sides drawn at random, one choice per person."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -79,16 +80,20 @@ def compare(*, first_id: UUID, second_id: UUID, actor: User, now: datetime) -> C
 
 
 @transaction.atomic
-def show_next(*, voter: User, now: datetime) -> Vote:
+def show_next(*, voter: User, passed_over: Sequence[UUID] = (), now: datetime) -> Vote:
     """The pair this person should judge next, least judged first, with its sides drawn; stays until judged.
 
+    Args:
+        passed_over: Pairs that they do not want now; whatever was shown of them stays open.
+
     Raises:
-        NothingToCompare: Every pair has been judged by this person.
+        NothingToCompare: Every other pair has been judged by this person.
     """
-    open_vote = Vote.objects.filter(voter=voter, choice="").select_related("comparison").order_by("id").first()
+    waiting = Vote.objects.filter(voter=voter, choice="").exclude(comparison__in=passed_over)
+    open_vote = waiting.select_related("comparison").order_by("id").first()
     if open_vote:
         return open_vote
-    unseen = Comparison.objects.exclude(votes__voter=voter).annotate(judged=Count("votes"))
+    unseen = Comparison.objects.exclude(votes__voter=voter).exclude(id__in=passed_over).annotate(judged=Count("votes"))
     comparison = unseen.order_by("judged", "id").first()
     if comparison is None:
         raise NothingToCompare("You have judged every pair there is. Thank you.")

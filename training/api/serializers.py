@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from training.models import Checkpoint, Run, RunMetric
+from training.models import Checkpoint, Run, RunLogLine, RunMetric, RunSample
+from training.selectors import sample_link
 
 
 class RunInput(serializers.Serializer[Run]):
@@ -75,3 +76,36 @@ class CheckpointOutput(serializers.ModelSerializer[Checkpoint]):
     class Meta:
         model = Checkpoint
         fields = ["id", "run", "step", "fingerprint", "base", "base_fingerprint", "files", "created_at"]
+
+
+class AdapterLinkOutput(serializers.Serializer[Any]):
+    url = serializers.URLField(help_text="Valid for five minutes.")
+    filename = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+
+
+class RunSampleOutput(serializers.ModelSerializer[RunSample]):
+    """A clip made with the weights of one step; links are valid for five minutes."""
+
+    facts = serializers.DictField(help_text="width, height, duration_s, seed.")
+    clip = serializers.SerializerMethodField()
+    poster = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RunSample
+        fields = ["id", "step", "index", "caption", "facts", "clip", "poster", "created_at"]
+
+    def get_clip(self, sample: RunSample) -> str:
+        return sample_link(sample, "clip")
+
+    def get_poster(self, sample: RunSample) -> str:
+        return sample_link(sample, "poster")
+
+
+class LogLineOutput(serializers.ModelSerializer[RunLogLine]):
+    id = serializers.IntegerField(help_text="Goes into `after` for what came since.")
+
+    class Meta:
+        model = RunLogLine
+        fields = ["id", "at", "source", "text"]

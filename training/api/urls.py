@@ -11,8 +11,11 @@ urlpatterns = [
     path("runs/compare", views.CompareRuns.as_view()),
     path("runs/<uuid:run_id>", views.OneRun.as_view()),
     path("runs/<uuid:run_id>/metrics", views.RunMetrics.as_view()),
+    path("runs/<uuid:run_id>/samples", views.RunSamples.as_view()),
+    path("runs/<uuid:run_id>/log", views.RunLog.as_view()),
     path("runs/<uuid:run_id>/cancel", views.CancelRun.as_view()),
     path("runs/<uuid:run_id>/resume", views.ResumeRun.as_view()),
     path("checkpoints", views.Checkpoints.as_view()),
     path("checkpoints/<uuid:checkpoint_id>", views.OneCheckpoint.as_view()),
+    path("checkpoints/<uuid:checkpoint_id>/adapter", views.Adapter.as_view()),
 ]

@@ -18,17 +18,20 @@ from common.query_params import choice_of, integer_of, text_of, uuid_of
 from curation import public as curation
 from training import selectors
 from training.api.serializers import (
+    AdapterLinkOutput,
     CheckpointOutput,
     CompareQuery,
     ConfigSchemaOutput,
     CurveOutput,
+    LogLineOutput,
     MetricOutput,
     RunInput,
     RunOutput,
+    RunSampleOutput,
     UseOutput,
 )
 from training.lifecycle import RunStatus
-from training.models import Checkpoint, Run
+from training.models import Checkpoint, Run, RunSample
 from training.services import runs
 
 FILTERS = [
@@ -123,6 +126,31 @@ class RunMetrics(APIView):
         return Response(MetricOutput(rows, many=True).data)
 
 
+class RunSamples(generics.ListAPIView[RunSample]):
+    """Clips that the run made of the same held-out shots at every save, newest first."""
+
+    permission_classes = [Requires("run.read")]
+    serializer_class = RunSampleOutput
+    queryset = RunSample.objects.none()
+
+    def get_queryset(self) -> QuerySet[RunSample]:
+        return selectors.samples_of(self.kwargs["run_id"])
+
+
+class RunLog(APIView):
+    """What the run said beside its metrics: poll with the last line you have. The newest 2,000 lines are kept."""
+
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(
+        parameters=[OpenApiParameter("after", OpenApiTypes.INT, description="Lines past this one.", default=0)],
+        responses=LogLineOutput(many=True),
+    )
+    def get(self, request: Request, run_id: UUID) -> Response:
+        rows = selectors.log_after(run_id, integer_of(request, "after", default=0))
+        return Response(LogLineOutput(rows, many=True).data)
+
+
 class CancelRun(APIView):
     permission_classes = [Requires("run.cancel")]
 
@@ -161,3 +189,12 @@ class OneCheckpoint(APIView):
     @extend_schema(responses=CheckpointOutput)
     def get(self, request: Request, checkpoint_id: UUID) -> Response:
         return Response(CheckpointOutput(selectors.checkpoint_by_id(checkpoint_id)).data)
+
+
+class Adapter(APIView):
+    permission_classes = [Requires("run.read")]
+
+    @extend_schema(responses=AdapterLinkOutput)
+    def get(self, request: Request, checkpoint_id: UUID) -> Response:
+        """A link to the adapter's weights, valid for five minutes."""
+        return Response(AdapterLinkOutput(selectors.adapter_link(checkpoint_id)).data)

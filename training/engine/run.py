@@ -20,6 +20,7 @@ from accelerate.utils import set_seed
 from training.engine.checkpoints import ADAPTER, FACTS, Course, latest_checkpoint, load_state
 from training.engine.forecast import check_memory, forecast_bytes
 from training.engine.metrics import MetricsLog
+from training.engine.samples import SampleMaker
 from training.engine.shards import Sample, open_shard, read_samples
 from training.engine.spec import JobRefused, TrainingJob
 from training.engine.store import LatentStore, check_usable
@@ -56,7 +57,10 @@ def run_job(job: TrainingJob, *, stop: Callable[[], bool]) -> dict[str, Any]:
     log.write("examples", **{split: asdict(report) for split, report in reports.items()})
     check_usable(reports, job.config.split)
     _prepare(job, model, shape, log, accelerator)
-    trainer = Trainer(model, job.config, course=course, output=job.output, log=log, accelerator=accelerator)
+    trainer = Trainer(
+        model, job.config, course=course, output=job.output, log=log, accelerator=accelerator,
+        samples=SampleMaker(job, base_folder(job), shape, log),
+    )  # fmt: skip
     if trainer.resume():
         log.write("resumed", step=trainer.step)
     ended = trainer.run(files[job.config.split], files[job.config.validation_split], stop=stop)
@@ -71,7 +75,7 @@ def load_base(job: TrainingJob) -> tuple[VideoModel, Shape]:
     """The base model and the native shape that the run's clips are cut to. Raises `JobRefused`."""
     wanted = job.config.shape
     try:
-        model = registry.load(job.model, _base_folder(job))
+        model = registry.load(job.model, base_folder(job))
         if wanted is None:
             return model, model.trained_shape
         shape = Shape(wanted.width, wanted.height, wanted.frames, wanted.fps)
@@ -81,7 +85,7 @@ def load_base(job: TrainingJob) -> tuple[VideoModel, Shape]:
     return model, shape
 
 
-def _base_folder(job: TrainingJob) -> Path:
+def base_folder(job: TrainingJob) -> Path:
     """The checkpoint folder; a tar behind an address is unpacked beside the output once."""
     if not job.base.startswith(("http://", "https://")):
         return Path(job.base)

@@ -45,14 +45,16 @@ class TrainingConfig(Strict):
     ema: float | None = _field("adapter", "Averaging", "Decay of the averaged weights; none if null.", gt=0, lt=1)
     save_every: int = _field("saving", "Save every", "Steps between checkpoints and validations.", 100, ge=1)
     keep_checkpoints: int = _field("saving", "Keep", "Checkpoints kept on the node; all stay in storage.", 2, ge=1)
+    samples: int = _field("saving", "Samples", "Clips made of held-out shots at every save; 0: none.", 2, ge=0, le=8)
     max_seconds: float | None = _field("saving", "Longest", "Seconds after which it saves and ends; null: none.", gt=0)
     split: str = _field("data", "Training split", "Of the version.", "train")
     validation_split: str = _field("data", "Validation split", "Of the version.", "validation")
     shape: ClipShape | None = _field("data", "Clip shape", "What clips are cut to; the base model's own if null.")
 
     def fingerprint(self, *, base_fingerprint: str) -> str:
-        """sha256 (hex) over all that decides the course of the losses; when to stop and what to keep do not."""
-        course = self.model_dump(mode="json", exclude={"steps", "save_every", "keep_checkpoints", "max_seconds"})
+        """sha256 (hex) over all that decides the course of the losses; when to stop, what to keep and show do not."""
+        beside = {"steps", "save_every", "keep_checkpoints", "samples", "max_seconds"}
+        course = self.model_dump(mode="json", exclude=beside)
         text = json.dumps(course | {"base": base_fingerprint}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 

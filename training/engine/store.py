@@ -22,7 +22,7 @@ from videomodel.conditions import Shape
 from videomodel.interface import VideoModel
 from videomodel.rays import UnusableCamera
 
-LAYOUT = "1"  # changes when what is stored changes, so that old caches are not read
+LAYOUT = "2"  # changes when what is stored changes, so that old caches are not read
 
 
 @dataclass
@@ -92,7 +92,8 @@ class LatentStore:
             names.append(f"{index.stem}-{number}.safetensors")
             save_file(tensors, self.folder / names[-1])
         sounding = sum(window.clip.sound is not None for window in windows)
-        facts = {"files": names, "lost_s": footage.lost_s, "with_sound": sounding}
+        caption = sample.members.get("txt", b"").decode().strip()
+        facts = {"files": names, "lost_s": footage.lost_s, "with_sound": sounding, "caption": caption}
         draft = index.with_suffix(f".{os.getpid()}")
         draft.write_text(json.dumps(facts))
         draft.replace(index)

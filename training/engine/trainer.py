@@ -15,6 +15,7 @@ from training.engine.batches import generator_of_step, indices_of_step, load_bat
 from training.engine.checkpoints import Course, latest_checkpoint, load_state, prune_checkpoints, save_checkpoint
 from training.engine.metrics import MetricsLog, memory_mb
 from training.engine.objective import training_losses, validation_losses
+from training.engine.samples import SampleMaker
 from training.engine.spec import TrainingConfig
 from videomodel.interface import VideoModel
 from videomodel.lora import lora_weights, set_weights
@@ -37,7 +38,7 @@ class Trainer:
 
     def __init__(
         self, model: VideoModel, config: TrainingConfig, *, course: Course, output: Path, log: MetricsLog,
-        accelerator: Accelerator,
+        accelerator: Accelerator, samples: SampleMaker,
     ) -> None:  # fmt: skip
         self.model = model
         self.config = config
@@ -45,6 +46,7 @@ class Trainer:
         self.output = output
         self.log = log
         self.accelerator = accelerator
+        self.samples = samples
         self.weights = [weight for weight in model.transformer.parameters() if weight.requires_grad]
         optimizer = torch.optim.AdamW(self.weights, lr=config.lr, weight_decay=0.0)
         self.model.runner, self.optimizer = accelerator.prepare(model.transformer, optimizer)
@@ -71,18 +73,21 @@ class Trainer:
     def run(self, files: list[Path], validation: list[Path], *, stop: Callable[[], bool]) -> str:
         """Step until the configured count, the configured time, or `stop()`; save at the end. Gives which it was."""
         if self.step == 0:
-            self._save(validation)
+            self._keep(files, validation)
         started = time.monotonic()
         while self.step < self.config.steps:
             spent_s = time.monotonic() - started
             if self._any_process(stop()):
-                return self._finish(validation, "cancelled")
+                self._save(validation)  # and no samples: somebody waits
+                return "cancelled"
             if self._any_process(self.config.max_seconds is not None and spent_s > self.config.max_seconds):
-                return self._finish(validation, "max_seconds")
+                self._keep(files, validation)
+                return "max_seconds"
             self._train_one(files)
             if self.step % self.config.save_every == 0 and self.step < self.config.steps:
-                self._save(validation)
-        return self._finish(validation, "steps")
+                self._keep(files, validation)
+        self._keep(files, validation)
+        return "steps"
 
     def _any_process(self, wanted: bool) -> bool:
         """Whether one of the processes wants to end: they leave together, or the rest would wait for ever."""
@@ -129,9 +134,9 @@ class Trainer:
         memory = round(memory_mb(self.accelerator.device), 1)
         self.log.write("step", step=self.step, loss=total, **values, lr=lr, seconds=round(seconds, 4), memory_mb=memory)
 
-    def _finish(self, validation: list[Path], reason: str) -> str:
+    def _keep(self, files: list[Path], validation: list[Path]) -> None:
         self._save(validation)
-        return reason
+        self._show(validation or files)
 
     def _save(self, validation: list[Path]) -> None:
         self.accelerator.wait_for_everyone()
@@ -151,6 +156,18 @@ class Trainer:
             folder = save_checkpoint(self.output, self.step, course=self.course, adapter=self.ema or raw, state=state)
             prune_checkpoints(self.output, keep=self.config.keep_checkpoints)
             self.log.write("saved", step=self.step, checkpoint=folder.name)
+        self.accelerator.wait_for_everyone()
+
+    def _show(self, files: list[Path]) -> None:
+        """Samples with the weights that were just saved."""
+        if self.accelerator.is_main_process and self.samples.count:
+            raw = lora_weights(self.model.transformer)
+            self.model.transformer.eval()
+            runner, self.model.runner = self.model.runner, self.model.transformer
+            set_weights(self.model.transformer, self.ema or raw)
+            self.samples.make(self.model, files, self.step)
+            set_weights(self.model.transformer, raw)
+            self.model.runner = runner
         self.accelerator.wait_for_everyone()
 
     def _validate(self, validation: list[Path]) -> None:

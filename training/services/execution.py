@@ -14,22 +14,24 @@ from common import jobs, storage
 from curation import public as curation
 from training.lifecycle import RunStatus
 from training.models import Checkpoint, Run
-from training.services import runs
+from training.services import run_logs, run_samples, runs
 
 ENGINE = "training.engine"
 STOPPED = 4  # the engine's exit status after it was asked to stop and has saved
 LINKS_LAST_S = 7 * 24 * 3600  # the longest that S3 signs for
 FLUSH_EVERY_S = 1.0
+NOT_LOGGED = {"step", "sampled"}  # they are shown as curves and clips
 
 Clock = Callable[[], datetime]
 
 
 class Listener:
-    """Stores what the engine prints: metrics in batches, checkpoints as they are saved."""
+    """Stores what the engine prints: metrics in batches, checkpoints and samples as they are made, the rest as log."""
 
     def __init__(self, run: Run, output: Path, clock: Clock) -> None:
         self.run, self.output, self.clock = run, output, clock
         self.refusal = ""
+        self.log = run_logs.RunLog(run, output.parent / "stderr.log", clock)
         self._metrics: list[dict[str, Any]] = []
         self._flushed = time.monotonic()
 
@@ -40,14 +42,24 @@ class Listener:
         elif event == "saved":
             self.flush()
             _store_checkpoint(self.run, self.output / message["checkpoint"], now=self.clock())
+        elif event == "sampled":
+            run_samples.store(self.run, self.output / message["folder"], message, now=self.clock())
         elif event == "refused":
             self.refusal = message["reason"]
+        if event not in NOT_LOGGED:
+            self.log.hear(event, message)
         if time.monotonic() - self._flushed >= FLUSH_EVERY_S:
             self.flush()
 
     def flush(self) -> None:
         runs.record_metrics(self.run, self._metrics)
         self._metrics, self._flushed = [], time.monotonic()
+        self.log.flush()
+
+    def still_wanted(self) -> bool:
+        """Asked every few seconds, also while the engine says nothing: what its libraries wrote is stored then."""
+        self.log.flush()
+        return runs.renew(self.run, now=self.clock())
 
 
 def execute(run: Run, *, clock: Clock) -> Run:
@@ -62,7 +74,7 @@ def execute(run: Run, *, clock: Clock) -> Run:
         _job(run, output),
         folder=folder,
         on_message=listener.hear,
-        still_wanted=lambda: runs.renew(run, now=clock()),
+        still_wanted=listener.still_wanted,
     )
     listener.flush()
     return _settle(run, end, listener, folder, seconds=time.monotonic() - started, now=clock())

@@ -76,6 +76,27 @@ def test_a_tally_stays_hidden_while_one_has_the_pair_open() -> None:
     assert refused["code"] == "not_allowed"
 
 
+def test_a_pair_that_is_passed_over_comes_back_after_the_others() -> None:
+    engineer = person(Role.ENGINEER)
+    pairs = [
+        votes.compare(first_id=delivered(engineer).id, second_id=other.id, actor=engineer, now=timezone.now())
+        for other in (delivered(engineer, model="two"), delivered(engineer, model="three"))
+    ]
+    client = signed_in(person(Role.ENGINEER))
+
+    def shown(*passed_over: str) -> str:
+        asked = {"passed_over": list(passed_over)}
+        return str(answer(client.post("/api/v1/comparisons/next", asked, format="json"))["comparison"])
+
+    first = shown()
+    second = shown(first)
+    assert {first, second} == {str(pair.id) for pair in pairs}
+    nothing = client.post("/api/v1/comparisons/next", {"passed_over": [first, second]}, format="json")
+    assert answer(nothing, 404)["code"] == "nothing_to_compare"
+    answer(client.post(f"/api/v1/comparisons/{second}/votes", {"choice": "tie"}))
+    assert shown() == first
+
+
 def test_the_gallery_shows_links_and_a_bill_that_sums_to_the_price() -> None:
     engineer = person(Role.ENGINEER)
     made = [delivered(engineer, model=model) for model in ("one", "two", "two")]

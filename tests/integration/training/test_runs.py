@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -25,7 +26,7 @@ from training.models import Checkpoint, Run
 from training.services import execution, runs
 
 pytestmark = pytest.mark.django_db
-CONFIG = {"steps": 6, "batch": 2, "rank": 4, "lr": 3e-3, "save_every": 3}
+CONFIG = {"steps": 6, "batch": 2, "rank": 4, "lr": 3e-3, "save_every": 3, "samples": 0}
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +79,7 @@ def export(engineer: User, tmp_path: Path) -> Iterator[Export]:
         )
     yield export
     storage.delete(list(storage.keys(export.prefix)) + list(storage.keys("checkpoints/")))
+    storage.delete(list(storage.keys("run-samples/")))
 
 
 def start(api: APIClient, export: Export, **config: Any) -> dict[str, Any]:
@@ -114,6 +116,29 @@ def test_run_trains_reports_and_stores_checkpoints(api: APIClient, export: Expor
 
     again = api.post(f"/api/v1/runs/{started['id']}/resume")
     assert (again.status_code, again.json()["code"]) == (409, "run_wrong_state")
+
+
+def test_run_shows_what_it_makes_and_says_on_its_way(api: APIClient, export: Export) -> None:
+    run_id = start(api, export, samples=1)["id"]
+    work()
+
+    shown = api.get(f"/api/v1/runs/{run_id}/samples").json()["results"]
+    assert [(one["step"], one["index"]) for one in shown] == [(6, 0), (3, 0), (0, 0)]
+    assert shown[0]["caption"] == "a block slides right, take 4"
+    clip = httpx.get(shown[0]["clip"])
+    assert (clip.status_code, clip.headers["content-type"], clip.content[4:8]) == (200, "video/mp4", b"ftyp")
+    assert httpx.get(shown[0]["poster"]).content[8:12] == b"WEBP"
+
+    lines = api.get(f"/api/v1/runs/{run_id}/log").json()
+    words = [line["text"].split()[0] for line in lines if line["source"] == "engine"]
+    assert words == ["examples", "forecast", *["validated", "saved"] * 3, "finished"]
+    assert api.get(f"/api/v1/runs/{run_id}/log?after={lines[-2]['id']}").json() == lines[-1:]
+
+    newest = api.get(f"/api/v1/checkpoints?run={run_id}").json()["results"][0]
+    link = api.get(f"/api/v1/checkpoints/{newest['id']}/adapter").json()
+    weights = httpx.get(link["url"]).content
+    assert hashlib.sha256(weights).hexdigest() == link["sha256"] == newest["fingerprint"]
+    assert len(weights) == link["size"]
 
 
 def test_run_whose_worker_died_goes_on_from_its_checkpoint(api: APIClient, export: Export, tmp_path: Path) -> None:

@@ -16,11 +16,14 @@ import torch
 from PIL import Image
 
 from generation.engine.__main__ import main
+from generation.engine.asked import conditions_of
 from generation.engine.run import Cancelled, run_job
 from generation.engine.spec import GenerationJob, JobRefused, read_job
+from videomodel.conditions import Shape
 from videomodel.lora import add_lora, lora_weights, save_lora
 from videomodel.slate.adapter import SlateNano, random_slate
 
+LAMP = {"azimuth_deg": 0, "elevation_deg": 30}
 MakeJob = Callable[..., GenerationJob]
 
 
@@ -33,6 +36,17 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.set_num_threads(1)
     folder = tmp_path_factory.mktemp("generation-base")
     random_slate(3, dim=48, layers=2, heads=2, text_buckets=64, text_dim=16, trained_shape=(16, 16, 5, 8)).save(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def heeding(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same base with weights where a new model has zeros, so that its conditions matter."""
+    model, generator = SlateNano.load(base), torch.Generator().manual_seed(0)
+    for weight in (model.transformer.video_out.weight, model.transformer.modulation.weight):
+        weight.data += torch.randn(weight.shape, generator=generator)
+    folder = tmp_path_factory.mktemp("heeding-base")
+    model.save(folder)
     return folder
 
 
@@ -91,6 +105,42 @@ def test_poses_and_the_move_they_spell_out_agree(make_job: MakeJob, tmp_path: Pa
     by_name = run_job(make_job(camera={"move": "static"}, output=tmp_path / "a"), stop=never)
     by_pose = run_job(make_job(camera={"poses": still}, output=tmp_path / "b"), stop=never)
     assert by_name["sha256"] == by_pose["sha256"]
+
+
+def test_what_is_to_be_avoided_changes_the_clip(make_job: MakeJob, heeding: Path, tmp_path: Path) -> None:
+    shas = {
+        run_job(make_job(base=heeding, negative=words, output=tmp_path / str(index)), stop=never)["sha256"]
+        for index, words in enumerate((None, "a blue cube", "a green ring"))
+    }
+    assert len(shas) == 3
+
+
+def test_a_zoom_has_intrinsics_of_its_own_for_each_pose(make_job: MakeJob, heeding: Path, tmp_path: Path) -> None:
+    still = np.tile(np.diag([1.0, -1.0, -1.0, 1.0]), (3, 1, 1)).tolist()
+    held = [[1.0, 1.33, 0.5, 0.5]] * 3
+    zoomed = [[focal, 1.33 * focal, 0.5, 0.5] for focal in (1.0, 1.5, 2.0)]
+    shas = [
+        run_job(
+            make_job(base=heeding, camera={"poses": still, "intrinsics": rows}, output=tmp_path / name), stop=never
+        )["sha256"]
+        for name, rows in (("one", held[0]), ("each", held), ("zoom", zoomed))
+    ]
+    assert shas[0] == shas[1] != shas[2]
+
+
+def test_several_lamps_light_from_where_they_stand(make_job: MakeJob) -> None:
+    left = {"azimuth_deg": -90, "elevation_deg": 0, "cct_k": 3000, "share": 3}
+    right = {"azimuth_deg": 90, "elevation_deg": 0, "cct_k": 3000}
+    shape = Shape(16, 16, 5, 8)
+    both = conditions_of(make_job(lighting={"lamps": [left, right]}), shape).light
+    assert both is not None
+    assert both.sun is None
+    eastward = both.sh[3].sum()  # L11 follows x, and east is +x
+    assert eastward < 0
+    even = conditions_of(make_job(lighting={"lamps": [left | {"share": 1}, right]}), shape).light
+    assert even is not None
+    assert abs(even.sh[3].sum()) < 1e-9
+    assert even.sh[0] == pytest.approx(both.sh[0])
 
 
 def test_an_adapter_is_named_in_the_result_and_changes_the_clip(make_job: MakeJob, base: Path, tmp_path: Path) -> None:
@@ -156,6 +206,9 @@ def test_a_stop_is_obeyed_between_steps(make_job: MakeJob) -> None:
         ({"camera": {}}, "either a named move or poses"),
         ({"lighting": {}}, "a sun or harmonics"),
         ({"guidance": 0}, "guidance"),
+        ({"guidance": 1, "negative": "fog"}, "needs guidance above 1"),
+        ({"camera": {"poses": [[[1]]] * 3, "intrinsics": [[1, 1, 0.5, 0.5]] * 2}}, "as many as poses"),
+        ({"lighting": {"lamps": [LAMP], "sun": LAMP}}, "give lamps alone"),
     ],
 )
 def test_a_job_that_is_not_valid_names_the_key(tmp_path: Path, change: dict[str, Any], words: str) -> None:

@@ -34,7 +34,7 @@ def make_job(tiny_base: Path, shard: Path, tmp_path: Path) -> Callable[..., Trai
     """A job over the shard; keywords change its configuration."""
 
     def make(output: str = "run", *, shards: list[str] | None = None, **config: Any) -> TrainingJob:
-        settings = {"steps": 6, "batch": 2, "rank": 4, "lr": 3e-3, "save_every": 3} | config
+        settings = {"steps": 6, "batch": 2, "rank": 4, "lr": 3e-3, "save_every": 3, "samples": 0} | config
         return TrainingJob(
             base=str(tiny_base), shards=shards or [str(shard)], output=tmp_path / output, cache=tmp_path / "cache",
             config=TrainingConfig(**settings),

@@ -57,14 +57,14 @@ def steps_of(output: Path) -> dict[int, float]:
 
 
 def test_a_process_killed_outright_goes_on_to_the_same_losses(make_job: MakeJob, tmp_path: Path) -> None:
-    job = make_job("killed", steps=60, save_every=5)
+    job = make_job("killed", steps=30, save_every=5)
     with start(job, tmp_path / "job.json") as process:
         until_step(process, 12)
         process.kill()
     saved = sorted((tmp_path / "killed").glob("checkpoint-*"))
     assert saved
     run_job(job, stop=lambda: False)
-    run_job(straight := make_job("straight", steps=60, save_every=100), stop=lambda: False)
+    run_job(straight := make_job("straight", steps=30, save_every=100), stop=lambda: False)
     assert steps_of(job.output) == pytest.approx(steps_of(straight.output), rel=1e-5)
 
 
