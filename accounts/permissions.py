@@ -31,6 +31,7 @@ class Action(StrEnum):
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_EDIT = "campaign.edit"
     CAMPAIGN_OPEN = "campaign.open"
+    CAMPAIGN_PAUSE = "campaign.pause"
     CAMPAIGN_CLOSE = "campaign.close"
     CAMPAIGN_FUND = "campaign.fund"
     POLICY_READ = "policy.read"
@@ -145,11 +146,15 @@ MATRIX: dict[Action, list[Grant]] = {
         *_may(CONTRIBUTOR, REVIEWER, states={"open", "paused", "closed"}),
         *_may(ENGINEER, OPERATOR),
     ],
-    Action.CAMPAIGN_EDIT: [*_may(ENGINEER, whose="own", states={"draft"}), *_may(OPERATOR, states={"draft", "open"})],
+    Action.CAMPAIGN_EDIT: [
+        *_may(ENGINEER, whose="own", states={"draft"}),
+        *_may(OPERATOR, states={"draft", "open", "paused"}),  # a call that was misunderstood is put right while paused
+    ],
     Action.CAMPAIGN_OPEN: [
         *_may(ENGINEER, whose="own", states={"draft", "paused", "closed"}),
         *_may(OPERATOR, states={"draft", "paused", "closed"}),
     ],
+    Action.CAMPAIGN_PAUSE: [*_may(ENGINEER, whose="own", states={"open"}), *_may(OPERATOR, states={"open"})],
     Action.CAMPAIGN_CLOSE: [
         *_may(ENGINEER, whose="own", states={"open", "paused"}),
         *_may(OPERATOR, states={"open", "paused"}),
@@ -158,7 +163,7 @@ MATRIX: dict[Action, list[Grant]] = {
     Action.POLICY_READ: _may(ENGINEER, OPERATOR),
     Action.POLICY_MANAGE: _may(OPERATOR),
     Action.CALIBRATION_READ: _may(ENGINEER, OPERATOR),
-    Action.ASSET_UPLOAD: _may(CONTRIBUTOR, ENGINEER),
+    Action.ASSET_UPLOAD: _may(CONTRIBUTOR, ENGINEER, OPERATOR),
     Action.ASSET_READ: [
         *_may(*EVERYONE, whose="own"),
         *_may(REVIEWER, whose="others", states={"in_review"}),

@@ -95,6 +95,20 @@ class Client:
         body = {"verdict": verdict, "reasons": list(reasons), "note": note}
         return self.transport.post(f"reviews/{review_id}/vote", body)
 
+    # Accepted data
+
+    def samples(self, words: str = "", **filters: Any) -> Iterator[Json]:
+        """Accepted samples, the likest to the words first, else the newest; filters as `movement=["dolly_in"]`."""
+        cursor: str | None = ""
+        while cursor is not None:
+            page = self.transport.get("samples", q=words, cursor=cursor, **filters)
+            yield from page["results"]
+            cursor = page["next"]
+
+    def sample(self, sample_id: str) -> Json:
+        """One accepted sample with its record, and links to what is shown of its files."""
+        return self.transport.get(f"samples/{sample_id}")
+
     # Datasets
 
     def create_dataset(self, name: str, description: str = "") -> Json:
@@ -142,8 +156,22 @@ class Client:
         rows: Any = self.transport.get(f"runs/{run_id}/metrics", after=after)
         return list(rows)
 
+    def run_samples(self, run_id: str) -> Iterator[Json]:
+        """Clips of the same held-out shots at every save, newest first, with short-lived links."""
+        return self.transport.each(f"runs/{run_id}/samples")
+
+    def run_log(self, run_id: str, *, after: int = 0) -> list[Json]:
+        """Up to 500 lines past one, in order."""
+        lines: Any = self.transport.get(f"runs/{run_id}/log", after=after)
+        return list(lines)
+
     def checkpoints(self, run_id: str | None = None) -> Iterator[Json]:
         return self.transport.each("checkpoints", run=run_id)
+
+    def download_adapter(self, checkpoint_id: str, target: Path) -> Path:
+        """The weights of a checkpoint as safetensors, checked by their sha256."""
+        link = self.transport.get(f"checkpoints/{checkpoint_id}/adapter")
+        return downloads.fetch(link["url"], target, sha256=link["sha256"])
 
     def generate(self, prompt: str, **request: Any) -> Json:
         return self.transport.post("generations", {"prompt": prompt, **request})

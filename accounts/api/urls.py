@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.api import audit, notifications, people, reports, views, wallets
+from accounts.api import audit, notifications, people, qr_codes, reports, views, wallets
 from accounts.api import (
     schema as schema,  # names our ways to sign a request in the OpenAPI document
 )
@@ -11,6 +11,7 @@ urlpatterns = [
     path("me", views.Me.as_view(), name="me"),
     path("tokens", views.Tokens.as_view(), name="tokens"),
     path("tokens/<uuid:token_id>", views.Token.as_view(), name="token"),
+    path("qr-codes", qr_codes.QrCodes.as_view(), name="qr-codes"),
     path("people", people.People.as_view(), name="people"),
     path("people/<uuid:person_id>", people.Person.as_view(), name="person"),
     path("audit", audit.Audit.as_view(), name="audit"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("campaigns", campaigns.Campaigns.as_view(), name="campaigns"),
     path("campaigns/<uuid:campaign_id>", campaigns.CampaignDetail.as_view(), name="campaign"),
     path("campaigns/<uuid:campaign_id>/open", campaigns.OpenCampaign.as_view(), name="campaign-open"),
+    path("campaigns/<uuid:campaign_id>/pause", campaigns.PauseCampaign.as_view(), name="campaign-pause"),
     path("campaigns/<uuid:campaign_id>/close", campaigns.CloseCampaign.as_view(), name="campaign-close"),
     path("campaigns/<uuid:campaign_id>/examples", campaigns.Examples.as_view(), name="campaign-examples"),
     path("campaigns/<uuid:campaign_id>/quiz", quizzes.CampaignQuiz.as_view(), name="campaign-quiz"),

@@ -7,6 +7,7 @@ from curation.api.views import calibrations, policies, policy_jobs
 urlpatterns = [
     path("policies", policies.Policies.as_view(), name="policies"),
     path("policies/what-if", policy_jobs.AskWhatIf.as_view(), name="policy-what-if"),
+    path("policies/scores", policies.ScoreSpread.as_view(), name="policy-scores"),
     path("policies/<uuid:policy_id>/draft", policies.PolicyDraft.as_view(), name="policy-draft"),
     path("policies/<uuid:policy_id>/versions", policies.PolicyVersions.as_view(), name="policy-versions"),
     path("policy-versions/<uuid:version_id>", policies.PolicyVersionDetail.as_view(), name="policy-version"),

@@ -7,6 +7,7 @@ from curation.api.views import disputes, reviews, trust
 urlpatterns = [
     path("reviews", reviews.Reviews.as_view(), name="reviews"),
     path("reviews/next", reviews.NextReview.as_view(), name="review-next"),
+    path("reviews/ahead", reviews.ReviewAhead.as_view(), name="review-ahead"),
     path("reviews/waiting", reviews.WaitingWork.as_view(), name="reviews-waiting"),
     path("reviews/<uuid:review_id>/take", reviews.TakeAgain.as_view(), name="review-take-again"),
     path("reviews/<uuid:review_id>/copies", reviews.Copies.as_view(), name="review-copies"),

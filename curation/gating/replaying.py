@@ -159,7 +159,12 @@ class Replay:
                 "status": standing.group,
                 "before": standing.outcome,
                 "after": str(outcome),
-                "disappear": [{"code": one["code"], "part": one["part"], "message": one["message"]} for one in gone],
-                "appear": [{"code": one.code, "part": one.part, "message": one.sentence} for one in come],
+                "disappear": [_told(one, one["message"]) for one in gone],
+                "appear": [_told(vars(one), one.sentence) for one in come],
             }
         )
+
+
+def _told(finding: Mapping[str, Any], message: str) -> dict[str, str]:
+    """A finding in words, with what other languages put into theirs; older ones were stored with less."""
+    return {"message": message} | {name: finding.get(name, "") for name in ("code", "part", "fix", "told", "asked")}

@@ -32,6 +32,9 @@ class Review(models.Model):
         help_text="It checks the reviewer and decides nothing.",
     )
     created_at = models.DateTimeField()
+    begun_at = models.DateTimeField(
+        null=True, help_text="When it came on the reviewer's screen; null while it is held ahead, to be shown next."
+    )
     cast_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -8,8 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from accounts.models import User
 from accounts.public import Action, allowed
 from common.errors import NotFound
-from curation.lifecycle import AssetStatus, ReviewStatus, SubmissionStatus
-from curation.models import Asset, Review, RevisionAsset
+from curation.lifecycle import AssetStatus, DisputeStatus, ReviewStatus, SubmissionStatus
+from curation.models import Asset, Dispute, Review, RevisionAsset
 
 
 class NoSuchAsset(NotFound):
@@ -28,7 +28,7 @@ def own_asset(asset_id: UUID, owner: User) -> Asset:
 
 def readable_asset(person: User, asset_id: UUID, *, now: datetime) -> Asset:
     """The asset: one's own, any for an operator, those of accepted work for an engineer, those of a revision that a
-    reviewer holds right now.
+    reviewer holds right now or whose dispute they may answer.
 
     Raises:
         NoSuchAsset: For another's as for none.
@@ -53,6 +53,7 @@ def own_assets(person: User) -> QuerySet[Asset]:
 
 def _readable_by(person: User, now: datetime) -> Q:
     readable = Q(owner=person)
+    placed = RevisionAsset.objects.filter(asset=OuterRef("pk"))
     if allowed(person, Action.ASSET_READ, owner=False):
         return Q()
     if allowed(person, Action.ASSET_READ, owner=False, state=SubmissionStatus.ACCEPTED):
@@ -62,8 +63,11 @@ def _readable_by(person: User, now: datetime) -> Q:
             revision=OuterRef("revision"), reviewer=person, status=ReviewStatus.LEASED, leased_until__gt=now
         )
         readable |= Q(Exists(_current_placements(SubmissionStatus.IN_REVIEW).filter(Exists(held))))
-        checks = RevisionAsset.objects.filter(asset=OuterRef("pk"))
-        readable |= Q(Exists(checks.filter(Exists(held.filter(gold__isnull=False)))))
+        readable |= Q(Exists(placed.filter(Exists(held.filter(gold__isnull=False)))))
+    if allowed(person, Action.DISPUTE_ANSWER, owner=False):
+        judged = Review.objects.filter(revision=OuterRef("revision"), reviewer=person, status=ReviewStatus.CAST)
+        disputed = Dispute.objects.filter(decision__revision=OuterRef("revision"), status=DisputeStatus.OPEN)
+        readable |= Q(Exists(placed.filter(Exists(disputed)).exclude(Exists(judged))))
     return readable
 
 

@@ -46,13 +46,10 @@ def readable_disputes(person: User, *, status: str = "") -> QuerySet[Dispute]:
     return found.filter(author=person)
 
 
-def dispute_of(person: User, submission_id: UUID) -> Dispute:
-    """The newest dispute of a submission that this person may see. Raises `NoSuchSubmission`, `NoSuchDispute`."""
+def dispute_of(person: User, submission_id: UUID) -> Dispute | None:
+    """The newest dispute of a submission that this person may see, if there is one. Raises `NoSuchSubmission`."""
     submission = readable_submission(person, submission_id)
-    found = readable_disputes(person).filter(submission=submission).order_by("-id").first()
-    if found is None:
-        raise NoSuchDispute("This was never disputed.")
-    return found
+    return readable_disputes(person).filter(submission=submission).order_by("-id").first()
 
 
 def dispute_detail(person: User, dispute_id: UUID) -> DisputeDetail:

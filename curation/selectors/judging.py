@@ -63,17 +63,18 @@ def to_judge(review_id: UUID) -> ToJudge:
 
 
 def _pictured(neighbours: Sequence[Neighbour]) -> list[Neighbour]:
-    """The same with a picture each, where there is one."""
+    """The same with a picture and a clip each, where there is one."""
     if not neighbours:
         return []
     media = media_of([neighbour.revision_id for neighbour in neighbours])
-    return [replace(neighbour, picture=_picture(media[neighbour.revision_id])) for neighbour in neighbours]
+    return [_shown_by(neighbour, media[neighbour.revision_id]) for neighbour in neighbours]
 
 
-def _picture(media: Sequence[Medium]) -> str | None:
-    shown_as = [medium.renditions for medium in media if medium.kind in {"clip", "image"} and medium.renditions]
-    of_role = {file.role: file.url for one in reversed(shown_as) for file in one.files}
-    return of_role.get("poster") or of_role.get("thumbnail")
+def _shown_by(neighbour: Neighbour, media: Sequence[Medium]) -> Neighbour:
+    seen = [medium.renditions for medium in media if medium.kind in {"clip", "image"} and medium.renditions]
+    of_role = {file.role: file.url for one in reversed(seen) for file in one.files}
+    picture = of_role.get("poster") or of_role.get("thumbnail")
+    return replace(neighbour, picture=picture, clip=of_role.get("proxy"))
 
 
 def without_identity(record: Mapping[str, Any]) -> dict[str, Any]:

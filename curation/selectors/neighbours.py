@@ -31,7 +31,7 @@ VECTORS, EACH = 4, 12
 class Neighbour:
     """Another contribution that looks like the one in question; `similarity` is a cosine in [-1, 1].
 
-    `picture` is a link to what stands for it, null where nothing is there to be shown.
+    `picture` and `clip` are links to what stands for it, null where nothing is there to be shown.
     """
 
     revision_id: UUID
@@ -39,6 +39,7 @@ class Neighbour:
     status: str
     similarity: float
     picture: str | None = None
+    clip: str | None = None
 
 
 def nearest(revision_id: UUID, *, limit: int = 5) -> list[Neighbour]:

@@ -23,6 +23,14 @@ JOIN curation_splitassignment assigned
   ON assigned.dataset_id = %(dataset)s AND assigned.submission_id = selected.submission_id
 GROUP BY 1, 2
 """  # noqa: S608 - a constant; values are parameters
+LICENSES = f"""
+SELECT coalesce(revision.record -> 'rights' ->> 'license', ''), count(*) FROM ({SELECTED}) selected
+JOIN curation_revision revision ON revision.id = selected.revision_id
+JOIN curation_splitassignment assigned
+  ON assigned.dataset_id = %(dataset)s AND assigned.submission_id = selected.submission_id
+WHERE NOT assigned.excluded
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""  # noqa: S608 - likewise
 JOINED_LATER = "Shares something with samples on the other side of the split, as was found after its first freeze."
 
 
@@ -37,11 +45,12 @@ class Excluded:
 
 @dataclass(frozen=True)
 class SelectionPreview:
-    """`samples` would be in the version, by split in `splits`; of all `accepted` ones the rest is `excluded`."""
+    """`samples` would be in the version, by split and by license; of all `accepted` ones the rest is `excluded`."""
 
     accepted: int
     samples: int
     splits: dict[str, int]
+    licenses: dict[str, int]
     excluded: list[Excluded]
 
 
@@ -67,11 +76,13 @@ def left_out(selection: Selection) -> list[Excluded]:
 
 def assigned(dataset: Dataset, selection: Selection) -> SelectionPreview:
     """The preview, once every selected submission has a split in the dataset."""
-    rows = _rows(SPLITS, {**selection.parameters(), "dataset": dataset.id})
+    parameters = {**selection.parameters(), "dataset": dataset.id}
+    rows = _rows(SPLITS, parameters)
     splits = {split: count for split, excluded, count in rows if not excluded}
     joined = sum(count for _, excluded, count in rows if excluded)
     excluded = left_out(selection) + ([Excluded("joined_other_split", JOINED_LATER, joined)] if joined else [])
-    return SelectionPreview(selected_count(Selection()), sum(splits.values()), splits, excluded)
+    licenses = dict(_rows(LICENSES, parameters))
+    return SelectionPreview(selected_count(Selection()), sum(splits.values()), splits, licenses, excluded)
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

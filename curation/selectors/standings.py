@@ -1,5 +1,7 @@
 """A person's standings with what they change."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.models import User
@@ -7,6 +9,15 @@ from curation.models import Review, Standing
 from curation.models.reviews import Verdict
 from curation.models.trust import TrustRole
 from curation.trusting.standing import DEPTH, TRUSTED_FACTS, TRUSTED_FROM, VOLUME, Level
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that a standing changes: a code with the figures of its sentence, and the sentence in English."""
+
+    code: str
+    message: str
+    values: Mapping[str, float] = field(default_factory=dict)
 
 
 def standings_of(person: User) -> list[Standing]:
@@ -36,24 +47,44 @@ def is_right(review: Review) -> bool:
     return review.verdict == gold.expected and (review.verdict == Verdict.APPROVE or named)
 
 
-def effects_of(row: Standing) -> list[str]:
-    """In sentences: what the level changes, and what raises it."""
+def effects_of(row: Standing) -> list[Effect]:
+    """What the level changes, and what raises it."""
     level = Level(row.level)
     if row.role == TrustRole.REVIEWER:
         return _reviewing(row)
-    depth = {-1: "one judgement fewer than", 0: "as many judgements as", 1: "one judgement more than"}[DEPTH[level]]
     return [
-        f"Up to {VOLUME[level]} of your submissions may wait to be judged at once.",
-        f"Each of them needs {depth} the campaign asks for.",
-        f"Accepted work raises it; {TRUSTED_FROM:g} and {TRUSTED_FACTS:g} recent decisions make it trusted. Rejected,"
-        " duplicate and withdrawn work lowers it, less with time.",
+        Effect(
+            "volume",
+            f"Up to {VOLUME[level]} of your submissions may wait to be judged at once.",
+            {"count": VOLUME[level]},
+        ),
+        DEPTHS[DEPTH[level]],
+        Effect(
+            "raised_by_work",
+            f"Accepted work raises it; {TRUSTED_FROM:g} and {TRUSTED_FACTS:g} recent decisions make it trusted."
+            " Rejected, duplicate and withdrawn work lowers it, less with time.",
+            {"standing": TRUSTED_FROM, "decisions": TRUSTED_FACTS},
+        ),
     ]
 
 
-def _reviewing(row: Standing) -> list[str]:
+DEPTHS = {
+    -1: Effect("fewer_judgements", "Each of them needs one judgement fewer than the campaign asks for."),
+    0: Effect("usual_judgements", "Each of them needs as many judgements as the campaign asks for."),
+    1: Effect("more_judgements", "Each of them needs one judgement more than the campaign asks for."),
+}
+
+
+def _reviewing(row: Standing) -> list[Effect]:
     if row.paused:
         return [
-            "You are given items whose verdict is known, until enough of your judgements are the expected ones.",
-            "Wrong judgements count less with time.",
+            Effect(
+                "known_items",
+                "You are given items whose verdict is known, until enough of your judgements are the expected ones.",
+            ),
+            Effect("fades", "Wrong judgements count less with time."),
         ]
-    return ["You are given all that waits.", "Judgements that turn out right raise it, wrong ones lower it."]
+    return [
+        Effect("all_items", "You are given all that waits."),
+        Effect("raised_by_judging", "Judgements that turn out right raise it, wrong ones lower it."),
+    ]

@@ -7,6 +7,7 @@ from statistics import median
 from uuid import UUID
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from curation.lifecycle import ReviewStatus, SubmissionStatus
 from curation.models import Decision, Review, Submission
@@ -14,6 +15,7 @@ from curation.models.reviews import Verdict
 from curation.selectors.standings import is_right
 
 LATEST = 5_000  # facts looked at of each kind; older ones say little of how a person works now
+SHOWN_AT = Coalesce("begun_at", "created_at")  # older judgements do not say when they were begun
 LEAST_GOLD = 4  # fewer items say nothing, and would name the item
 
 
@@ -52,7 +54,7 @@ class ReviewerStatistics:
         judgements: By verdict.
         agreement: Share of judgements that were the decision, in [0, 1], where reviews decided; None where none did.
         gold_accuracy: Share of checked items judged as expected, in [0, 1]; None before there were enough.
-        median_judgement_s: Seconds from taking to judging.
+        median_judgement_s: Seconds from having it on the screen to judging.
         reasons: How often one gave each, most often first.
     """
 
@@ -86,7 +88,7 @@ def reviewer_statistics(person_id: UUID) -> ReviewerStatistics:
     cast = Review.objects.filter(reviewer=person_id, status=ReviewStatus.CAST).order_by("-id")
     rows = list(
         cast.filter(gold=None).values_list(
-            "verdict", "reasons", "created_at", "cast_at", "revision__decision__outcome", "revision__decision__source"
+            "verdict", "reasons", SHOWN_AT, "cast_at", "revision__decision__outcome", "revision__decision__source"
         )[:LATEST]
     )
     gold = list(cast.filter(gold__retired_at=None, gold__isnull=False).select_related("gold")[:LATEST])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.fields.json import KT
 
 from accounts.models import User
 from accounts.public import Action, allowed
@@ -69,7 +70,10 @@ def _open_states(person: User) -> list[str]:
 def listed_submissions(
     person: User, *, status: str = "", campaign_id: UUID | None = None, mine: bool = False
 ) -> QuerySet[Submission]:
-    """Readable submissions for a list: one query, without the records themselves."""
+    """Readable submissions for a list: one query, without the records themselves.
+
+    `drafted_caption` is what a draft that was never submitted says of itself so far, or None.
+    """
     if mine or (status and status not in _open_states(person)):
         found = Submission.objects.filter(contributor=person)
     elif status:
@@ -80,7 +84,8 @@ def listed_submissions(
         found = found.filter(status=status)
     if campaign_id:
         found = found.filter(campaign_id=campaign_id)
-    return found.select_related("current").only(*LISTED)
+    drafted = Case(When(current=None, then=KT("draft__scene__caption_short")))  # other drafts are not even read
+    return found.select_related("current").only(*LISTED).annotate(drafted_caption=drafted)
 
 
 def readable_submission(person: User, submission_id: UUID) -> Submission:

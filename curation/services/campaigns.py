@@ -113,6 +113,19 @@ def open_campaign(*, campaign_id: UUID, actor: User, now: datetime) -> Campaign:
 
 
 @transaction.atomic
+def pause_campaign(*, campaign_id: UUID, reason: str, actor: User, now: datetime) -> Campaign:
+    """The campaign, taking nothing until it is opened again; whoever has a draft there is told the reason.
+
+    Raises:
+        WrongStatus, NotInThisState: It is not open.
+    """
+    campaign = _lock(campaign_id, actor)
+    check(actor, Action.CAMPAIGN_PAUSE, owner=campaign.created_by_id == actor.id, state=campaign.status)
+    changes = {"pause_reason": reason}
+    return moves.move_campaign(campaign.id, to=CampaignStatus.PAUSED, now=now, actor=actor, changes=changes)
+
+
+@transaction.atomic
 def close_campaign(*, campaign_id: UUID, actor: User, now: datetime) -> Campaign:
     """The campaign, taking nothing new; what was submitted is still judged. Raises `WrongStatus`, `NotInThisState`."""
     campaign = _lock(campaign_id, actor)

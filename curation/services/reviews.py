@@ -1,7 +1,7 @@
 """Independent judgements: taken on a lease, cast blind, counted by `decisions`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -91,8 +91,16 @@ class Wanted:
     passed_over: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True)
+class Held:
+    """A reviewer's live leases: on what is on their screen, and on what comes next."""
+
+    shown: Review | None
+    ahead: Review | None
+
+
 def take_next(*, reviewer: User, wanted: Wanted = Wanted(), now: datetime) -> Review:
-    """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any.
+    """A submission to judge, held by this reviewer for 20 minutes; the one they already hold, if any, or have ahead.
 
     Nearly decided ones come first, then the longest waiting. Never the reviewer's own, never a revision they judged
     before, and no more at once than judgements are still needed. One in twenty is a gold item in place of waiting work.
@@ -105,17 +113,29 @@ def take_next(*, reviewer: User, wanted: Wanted = Wanted(), now: datetime) -> Re
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)  # two clicks at once must not take two
         held = _held_by(reviewer, now=now)
-        if held:
-            return _renew(held, now=now)
-        if standings.is_paused(reviewer.pk):
-            return _qualification(reviewer, now=now)
-        asked = _asked(reviewer, wanted)
-        for look in (review_queue.heads_for, review_queue.whole_queue_for):
-            candidates = look(reviewer.pk, asked=asked, limit=CANDIDATES, now=now)
-            taken = _take_of(candidates, reviewer, campaign_id=wanted.campaign_id, now=now)
-            if taken:
-                return taken
-    raise NothingToReview("Nothing waits for your review now. Come back later.")
+        waiting = held.shown or held.ahead
+        return _begin(waiting or _find(reviewer, wanted, now=now), now=now)
+
+
+def take_ahead(*, reviewer: User, wanted: Wanted = Wanted(), now: datetime) -> Review:
+    """What `take_next` gives after the one on the screen: held already, so that it can be loaded meanwhile.
+
+    Chosen as `take_next` chooses, gold items among it; held for 20 minutes, for longer when asked again.
+
+    Raises:
+        NothingToReview, NoSuchBatch, ReviewerPaused: As `take_next`.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)
+        held = _held_by(reviewer, now=now)
+        if held.ahead:
+            return _renew(held.ahead, now=now)
+        shown = (held.shown.revision.submission_id,) if held.shown else ()
+        others = replace(wanted, passed_over=(*wanted.passed_over, *shown))
+        ahead = _find(reviewer, others, now=now)
+        ahead.begun_at = None
+        ahead.save(update_fields=["begun_at"])
+    return ahead
 
 
 def take_again(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
@@ -131,15 +151,15 @@ def take_again(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
         User.objects.select_for_update(no_key=True).get(pk=reviewer.pk)
         review = _own(review_id, reviewer)
         held = _held_by(reviewer, now=now)
-        if held and held.id != review.id:
+        if held.shown and held.shown.id != review.id:
             raise HoldsAnother("You hold another review now. Judge it or give it back first.")
         _check_not_cast(review)
         if review.gold_id is not None:
-            return _hold(review, now=now)
+            return _begin(_hold(review, now=now), now=now)
         again = _lease(review.revision.submission_id, reviewer, now=now)
         if again is None or again.id != review.id:
             raise TakenMeanwhile("Others are judging this now, or it is no longer under review. Take the next one.")
-        return again
+        return _begin(again, now=now)
 
 
 def heartbeat(*, review_id: UUID, reviewer: User, now: datetime) -> Review:
@@ -226,6 +246,19 @@ def sweep(*, now: datetime) -> int:
     return expired.update(status=ReviewStatus.RELEASED)
 
 
+def _find(reviewer: User, wanted: Wanted, *, now: datetime) -> Review:
+    """Something that they do not hold yet, leased. Raises `NothingToReview`, `NoSuchBatch`, `ReviewerPaused`."""
+    if standings.is_paused(reviewer.pk):
+        return _qualification(reviewer, now=now)
+    asked = _asked(reviewer, wanted)
+    for look in (review_queue.heads_for, review_queue.whole_queue_for):
+        candidates = look(reviewer.pk, asked=asked, limit=CANDIDATES, now=now)
+        taken = _take_of(candidates, reviewer, campaign_id=wanted.campaign_id, now=now)
+        if taken:
+            return taken
+    raise NothingToReview("Nothing waits for your review now. Come back later.")
+
+
 def _asked(reviewer: User, wanted: Wanted) -> review_queue.Asked:
     key = wanted.batch
     contributor_id = review_batches.contributor_of(key, reviewer_id=reviewer.pk) if key else None
@@ -278,16 +311,20 @@ def _qualification(reviewer: User, *, now: datetime) -> Review:
     return item
 
 
-def _held_by(reviewer: User, *, now: datetime) -> Review | None:
-    """Their live lease on what is still under review, or on a gold item."""
+def _held_by(reviewer: User, *, now: datetime) -> Held:
     held = Review.objects.filter(reviewer=reviewer, status=ReviewStatus.LEASED, leased_until__gt=now)
-    for review in held.select_related("revision__submission"):
-        submission = review.revision.submission
-        if review.gold_id is not None:
-            return review
-        if submission.status == SubmissionStatus.IN_REVIEW and submission.current_id == review.revision_id:
-            return review
-    return None
+    live = [review for review in held.select_related("revision__submission").order_by("id") if _can_be_judged(review)]
+    return Held(
+        shown=next((review for review in live if review.begun_at), None),
+        ahead=next((review for review in live if not review.begun_at), None),
+    )
+
+
+def _can_be_judged(review: Review) -> bool:
+    """Whether it is a gold item, or its submission still waits with this very revision."""
+    submission = review.revision.submission
+    waits = submission.status == SubmissionStatus.IN_REVIEW and submission.current_id == review.revision_id
+    return waits or review.gold_id is not None
 
 
 def _own(review_id: UUID, reviewer: User, *, lock: bool = True) -> Review:
@@ -308,6 +345,14 @@ def _move(review: Review, to: ReviewStatus, until: datetime, *, also: Sequence[s
 def _renew(review: Review, *, now: datetime) -> Review:
     review.leased_until = now + LEASE
     review.save(update_fields=["leased_until"])
+    return review
+
+
+def _begin(review: Review, *, now: datetime) -> Review:
+    """It is on the screen from now on, for 20 minutes at least."""
+    review.begun_at = review.begun_at or now
+    review.leased_until = now + LEASE
+    review.save(update_fields=["begun_at", "leased_until"])
     return review
 
 

@@ -24,7 +24,6 @@ from curation.services import copies, gate_verdicts, judgings, moves, standings
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
-BATCH = 32
 MAX_ATTEMPTS = 3
 
 
@@ -46,13 +45,13 @@ class Scored:
     scores: list[Score] = field(default_factory=list)
 
 
-def claim(*, now: datetime) -> list[Submission]:
-    """Lease submissions that wait for scores.
+def claim(*, now: datetime, limit: int) -> list[Submission]:
+    """Lease at most `limit` submissions that wait for scores.
 
     What was tried before comes alone, so that one that kills its worker takes no others with it.
     """
     waiting = Submission.objects.filter(status=SubmissionStatus.SUBMITTED).select_related("current", "campaign")
-    fresh = leases.claim(waiting, limit=BATCH, lease=LEASE, now=now, tried=False)
+    fresh = leases.claim(waiting, limit=limit, lease=LEASE, now=now, tried=False)
     return fresh or leases.claim(waiting, limit=1, lease=LEASE, now=now, tried=True)
 
 

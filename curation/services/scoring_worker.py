@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 MAX_BATCH_BYTES = 2**30  # of originals on this machine's disk at once, except where a single one is larger
 MAX_BATCH_S = 1800.0  # of clips and recordings decoded at once: half an hour of speech takes 115 MB
 DECODE_THREADS = 2
+BATCH = 32
+FIRST_BATCH = 8  # nothing runs while the first batch is loaded, so it is a small one
 KEEPS_FAILING = Failed("scoring_failed", f"Scoring broke off {scores.MAX_ATTEMPTS} times. Retry, or tell an operator.")
 Clock = Callable[[], datetime]
 
@@ -95,10 +97,10 @@ def _score_ahead(using: Sequence[Scorer], clock: Clock) -> int:
     """One pass over what waits, always one batch ahead."""
     done = 0
     with ThreadPoolExecutor(1, thread_name_prefix="ahead") as ahead:
-        coming = ahead.submit(_load_in_thread, using, clock)
+        coming = ahead.submit(_load_in_thread, using, clock, FIRST_BATCH)
         try:
             while batch := coming.result():
-                coming = ahead.submit(_load_in_thread, using, clock)
+                coming = ahead.submit(_load_in_thread, using, clock, BATCH)
                 done += score(batch, using, clock)
         except BaseException:
             coming.add_done_callback(_abandon)
@@ -106,24 +108,24 @@ def _score_ahead(using: Sequence[Scorer], clock: Clock) -> int:
     return done
 
 
-def _load_in_thread(using: Sequence[Scorer], clock: Clock) -> Batch | None:
+def _load_in_thread(using: Sequence[Scorer], clock: Clock, limit: int) -> Batch | None:
     try:
-        return load(using, clock)
+        return load(using, clock, limit)
     finally:
         connection.close()
 
 
-def load(using: Sequence[Scorer], clock: Clock) -> Batch | None:
+def load(using: Sequence[Scorer], clock: Clock, limit: int = BATCH) -> Batch | None:
     """The next batch, claimed, fetched and decoded; None where nothing waits.
 
     Raises:
         ServiceUnavailable: Storage does not answer; what was claimed is put back.
     """
-    claimed = scores.claim(now=clock())
+    claimed = scores.claim(now=clock(), limit=limit)
     while claimed and (known := _known(claimed, using)):
         scores.record(scores.looked_up(known), now=clock())
         done = {one.submission.id for one in known}
-        claimed = [one for one in claimed if one.id not in done] or scores.claim(now=clock())
+        claimed = [one for one in claimed if one.id not in done] or scores.claim(now=clock(), limit=limit)
     if not claimed:
         return None
     placements = _placements(claimed)

@@ -17,7 +17,7 @@ class CalibrationOutput(serializers.ModelSerializer[Calibration]):
         model = Calibration
         fields = (
             "id", "metric", "model_id", "weights_sha256", "preprocessing_id", "points", "sha256", "method", "gates",
-            "figures", "pairs", "right_pairs", "source", "has_diagram", "created_at",
+            "figures", "pairs", "right_pairs", "source", "shipped", "has_diagram", "created_at",
         )  # fmt: skip
 
     def get_has_diagram(self, calibration: Calibration) -> bool:

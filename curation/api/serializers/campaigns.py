@@ -94,3 +94,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
 
 class FundInput(serializers.Serializer[Any]):
     amount_wei = WeiSerializerField(min_value=1)
+
+
+class PauseInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500, help_text="For whoever has a draft there.")

@@ -76,6 +76,7 @@ class SelectionPreviewOutput(serializers.Serializer):
     accepted = serializers.IntegerField(help_text="Of all campaigns.")
     samples = serializers.IntegerField(help_text="That would be in the version.")
     splits = serializers.DictField(child=serializers.IntegerField())
+    licenses = serializers.DictField(child=serializers.IntegerField(), help_text="SPDX identifiers, most used first.")
     excluded = ExcludedOutput(many=True)
 
 

@@ -4,22 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from curation.api.serializers.json_objects import JSONObject
 from curation.gating.comparing import Difference
+from curation.gating.histograms import Histogram
 from curation.models import GatePolicy, PolicyVersion, Rejudgement, Ruleset, WhatIf
 from curation.services.gate_policies import DraftReport
+from curation.services.score_spreads import Spread
 
 MOST_EXAMPLES = 50
-
-
-class JSONObject(serializers.JSONField):
-    """Any JSON object."""
-
-    default_error_messages = {"not_an_object": "Give a JSON object."}
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            self.fail("not_an_object")
-        return dict(data)
 
 
 class PolicyInput(serializers.Serializer[Any]):
@@ -148,6 +140,27 @@ class WhatIfOutput(serializers.ModelSerializer[WhatIf]):
             "id", "campaign", "candidate", "status", "total", "done", "result", "failure", "created_by", "created_at",
             "finished_at",
         )  # fmt: skip
+
+
+class HistogramOutput(serializers.Serializer[Histogram]):
+    """Bins of equal width from `low` to `high`, and what lies beyond them."""
+
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    counts = serializers.ListField(child=serializers.IntegerField())
+    below = serializers.IntegerField()
+    above = serializers.IntegerField()
+    without_value = serializers.IntegerField(help_text="Of probabilities: by models without a calibration.")
+
+
+class SpreadOutput(serializers.Serializer[Spread]):
+    """How the stored scores of a metric lie."""
+
+    metric = serializers.CharField()
+    scored = serializers.IntegerField()
+    without_value = serializers.IntegerField(help_text="Where the metric did not apply.")
+    value = HistogramOutput(allow_null=True, help_text="Null where nothing is measured yet.")
+    probability = HistogramOutput(allow_null=True, help_text="Null where no model that measured is calibrated.")
 
 
 class RejudgementInput(serializers.Serializer[Any]):

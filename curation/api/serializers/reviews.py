@@ -130,6 +130,7 @@ class NeighbourOutput(serializers.Serializer):
     status = serializers.CharField()
     similarity = serializers.FloatField()
     picture = serializers.URLField(allow_null=True, help_text="Its clip's poster, else its first reference image.")
+    clip = serializers.URLField(allow_null=True, help_text="Its clip, as others see it.")
 
 
 class ToJudgeOutput(serializers.Serializer):

@@ -5,29 +5,19 @@ from typing import Any
 from rest_framework import serializers
 
 from curation.api.serializers.assets import AssetDetailOutput
+from curation.api.serializers.json_objects import JSONObject
 from curation.lifecycle import SubmissionStatus
 from curation.models import Decision, Event, GateOutcome, Score, Submission
 from curation.selectors.submissions import SubmissionDetail
 
 
-class RecordField(serializers.JSONField):
-    """One `scene-sample/1.0` record, complete or not."""
-
-    default_error_messages = {"not_an_object": "A record is a JSON object."}
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            self.fail("not_an_object")
-        return dict(data)
-
-
 class SubmissionInput(serializers.Serializer[Any]):
     campaign = serializers.UUIDField()
-    record = RecordField()
+    record = JSONObject(help_text="A `scene-sample/1.0` record, complete or not.")
 
 
 class RecordInput(serializers.Serializer[Any]):
-    record = RecordField()
+    record = JSONObject(help_text="A `scene-sample/1.0` record, complete or not.")
     seen = serializers.DateTimeField(
         required=False, help_text="updated_at of the draft this was written from: a newer one is not overwritten."
     )
@@ -43,12 +33,17 @@ class SubmissionOutput(serializers.Serializer[Submission]):
     revision = serializers.UUIDField(source="current_id", allow_null=True)
     revision_number = serializers.IntegerField(source="current.number", default=None, allow_null=True)
     modalities = serializers.ListField(source="current.modalities", child=serializers.CharField(), default=list)
-    caption = serializers.CharField(source="current.caption", default="")
+    caption = serializers.SerializerMethodField(help_text="Of a draft in a list: its short one, as far as written.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     draft_expires_at = serializers.DateTimeField(
         allow_null=True, help_text="When a draft that was never submitted is removed, unless it is changed before."
     )
+
+    def get_caption(self, submission: Submission) -> str:
+        if submission.current:
+            return submission.current.caption
+        return getattr(submission, "drafted_caption", None) or ""
 
     def get_failure(self, submission: Submission) -> dict[str, str] | None:
         return submission.failure or None

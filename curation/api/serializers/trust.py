@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from curation.models import GoldItem, Standing
 from curation.models.reviews import Verdict
 from curation.reasons import Reason
+from curation.selectors.standings import effects_of
 
 
 class StandingFactorOutput(serializers.Serializer[Any]):
@@ -14,6 +16,12 @@ class StandingFactorOutput(serializers.Serializer[Any]):
     count = serializers.IntegerField(help_text="How often it happened.")
     faded = serializers.FloatField(help_text="What that counts together now: each half as much per half-life.")
     weight = serializers.FloatField(help_text="How much one counts; negative: against.")
+
+
+class StandingEffectOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField(help_text="In English.")
+    values = serializers.DictField(child=serializers.FloatField(), help_text="The figures of the sentence.")
 
 
 class StandingOutput(serializers.ModelSerializer[Standing]):
@@ -26,8 +34,9 @@ class StandingOutput(serializers.ModelSerializer[Standing]):
         model = Standing
         fields = ["role", "value", "level", "paused", "factors", "effects", "counted_at"]
 
-    def get_effects(self, row: Standing) -> list[str]:
-        return list(self.context["effects"](row))
+    @extend_schema_field(StandingEffectOutput(many=True))
+    def get_effects(self, row: Standing) -> Any:
+        return StandingEffectOutput(effects_of(row), many=True).data
 
 
 class GoldInput(serializers.Serializer[GoldItem]):

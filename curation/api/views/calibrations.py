@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -20,7 +21,10 @@ class Calibrations(generics.ListAPIView[Calibration]):
 
     permission_classes = [Requires("calibration.read")]
     serializer_class = CalibrationOutput
-    queryset = Calibration.objects.all()
+
+    def get_queryset(self) -> QuerySet[Calibration]:
+        calibrations.store_shipped()
+        return Calibration.objects.all()
 
 
 class CalibrationDetail(APIView):

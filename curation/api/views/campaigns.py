@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
 from common.query_params import choice_of
-from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, ExampleOutput, FundInput
+from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, ExampleOutput, FundInput, PauseInput
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign
 from curation.selectors.campaign_examples import examples_of
@@ -87,6 +87,20 @@ class OpenCampaign(APIView):
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Take contributions from now on."""
         campaign = campaigns.open_campaign(campaign_id=campaign_id, actor=person_of(request), now=timezone.now())
+        return _shown(request, campaign.id)
+
+
+class PauseCampaign(APIView):
+    permission_classes = [Requires("campaign.pause")]
+
+    @extend_schema(request=PauseInput, responses=CampaignOutput)
+    def post(self, request: Request, campaign_id: UUID) -> Response:
+        """Take nothing until it is opened again; whoever has a draft there is told why."""
+        asked = PauseInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        campaign = campaigns.pause_campaign(
+            campaign_id=campaign_id, actor=person_of(request), now=timezone.now(), **asked.validated_data
+        )
         return _shown(request, campaign.id)
 
 

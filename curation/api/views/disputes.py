@@ -27,10 +27,13 @@ from curation.services import disputes
 class SubmissionDispute(APIView):
     permission_classes = [Requires(GET="submission.read", POST="dispute.open")]
 
-    @extend_schema(responses=DisputeOutput)
+    @extend_schema(responses={200: DisputeOutput, 204: None})
     def get(self, request: Request, submission_id: UUID) -> Response:
-        """The newest dispute of this submission; 404 where it was never disputed."""
-        return Response(DisputeOutput(dispute_of(person_of(request), submission_id)).data)
+        """The newest dispute of this submission; nothing (204) where it was never disputed."""
+        found = dispute_of(person_of(request), submission_id)
+        if found is None:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response(DisputeOutput(found).data)
 
     @extend_schema(request=DisputeInput, responses={201: DisputeOutput})
     def post(self, request: Request, submission_id: UUID) -> Response:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, person_of
 from common.idempotency import idempotent
+from common.query_params import text_of, uuid_of
 from curation.api.serializers.campaigns import CampaignOutput
 from curation.api.serializers.policies import (
     CampaignPolicyInput,
@@ -24,13 +25,18 @@ from curation.api.serializers.policies import (
     PolicyVersionOutput,
     PublishInput,
     RulesetOutput,
+    SpreadOutput,
     VersionLineOutput,
 )
 from curation.gating.comparing import difference
 from curation.models import GatePolicy, PolicyVersion
 from curation.selectors.campaigns import readable_campaign, shown_campaign
 from curation.selectors.rulesets import ruleset_of
-from curation.services import campaigns, gate_policies, judgings
+from curation.services import campaigns, gate_policies, judgings, score_spreads
+
+METRIC = OpenApiParameter("metric", required=True)
+MODEL = OpenApiParameter("model", description="What the measuring model's id begins with; any where left out.")
+CAMPAIGN = OpenApiParameter("campaign", UUID, description="All campaigns where left out.")
 
 
 class Policies(generics.ListAPIView[GatePolicy]):
@@ -108,6 +114,21 @@ class PolicyVersionDifference(APIView):
         """What changes from the first version to the second, rule by rule."""
         before, after = (gate_policies.parsed(gate_policies.find_version(i).rules) for i in (version_id, other_id))
         return Response(PolicyDifferenceOutput(difference(before, after)).data)
+
+
+class ScoreSpread(APIView):
+    permission_classes = [Requires("policy.manage")]
+
+    @extend_schema(parameters=[METRIC, MODEL, CAMPAIGN], responses=SpreadOutput)
+    def get(self, request: Request) -> Response:
+        """How the stored scores of a metric lie: by this its bounds are set."""
+        spread = score_spreads.spread_of(
+            metric=text_of(request, "metric"),
+            model=text_of(request, "model"),
+            campaign_id=uuid_of(request, "campaign"),
+            actor=person_of(request),
+        )
+        return Response(SpreadOutput(spread).data)
 
 
 class CampaignPolicy(APIView):

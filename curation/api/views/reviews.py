@@ -50,6 +50,18 @@ class NextReview(APIView):
         return Response(ToJudgeOutput(to_judge(review.id)).data)
 
 
+class ReviewAhead(APIView):
+    permission_classes = [Requires("review.take")]
+
+    @extend_schema(request=NextReviewInput, responses=ToJudgeOutput)
+    def post(self, request: Request) -> Response:
+        """Hold what comes after the submission on one's screen, to load it beforehand; `next` begins it."""
+        asked = NextReviewInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        review = reviews.take_ahead(reviewer=person_of(request), wanted=asked.wanted(), now=timezone.now())
+        return Response(ToJudgeOutput(to_judge(review.id)).data)
+
+
 class WaitingWork(APIView):
     permission_classes = [Requires("review.take")]
 

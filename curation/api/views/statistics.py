@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from accounts.public import Requires, find_person, person_of
 from curation.api.serializers.statistics import PersonStatisticsOutput, StatisticsOutput, WhereaboutsOutput
-from curation.selectors.standings import effects_of, standings_of
+from curation.selectors.standings import standings_of
 from curation.selectors.statistics import contributor_statistics, reviewer_statistics
 from curation.selectors.whereabouts import whereabouts_of
 
@@ -37,7 +37,7 @@ class PersonStatistics(APIView):
             "reviewer": reviewer_statistics(person.id),
             "standings": standings_of(person),
         }
-        return Response(PersonStatisticsOutput(figures, context={"effects": effects_of}).data)
+        return Response(PersonStatisticsOutput(figures).data)
 
 
 class SubmissionWhereabouts(APIView):

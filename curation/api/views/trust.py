@@ -15,7 +15,7 @@ from curation.api.serializers.trust import AgreementOutput, GoldInput, GoldOutpu
 from curation.models import GoldItem
 from curation.selectors.agreement import agreement_in
 from curation.selectors.campaigns import readable_campaign
-from curation.selectors.standings import effects_of, standings_of
+from curation.selectors.standings import standings_of
 from curation.services import gold
 
 
@@ -27,7 +27,7 @@ class OwnStandings(APIView):
     @extend_schema(responses=StandingOutput(many=True))
     def get(self, request: Request) -> Response:
         rows = standings_of(person_of(request))
-        return Response(StandingOutput(rows, many=True, context={"effects": effects_of}).data)
+        return Response(StandingOutput(rows, many=True).data)
 
 
 class GoldItems(generics.ListAPIView[GoldItem]):

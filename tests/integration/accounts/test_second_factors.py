@@ -248,3 +248,11 @@ def test_address_changes_when_the_new_one_is_confirmed(ana: User, mail: Path) ->
     assert ask(client, "post", "auth/email/verify", {"key": code.group(1)}).status_code in (200, 401)
     ana.refresh_from_db()
     assert ana.email == "ana@elsewhere.org"
+
+
+def test_a_text_is_drawn_as_a_qr_code_for_whoever_is_signed_in(ana: User) -> None:
+    asked = {"text": "otpauth://totp/OpenSlate:ana?secret=JBSWY3DPEHPK3PXP"}
+    drawn = browser().post("/api/v1/qr-codes", asked, content_type="application/json")
+    assert drawn.status_code == 200, drawn.content
+    assert drawn.json()["path"].startswith("M4 4h7v1h-7z")
+    assert Client().post("/api/v1/qr-codes", asked, content_type="application/json").status_code == 401

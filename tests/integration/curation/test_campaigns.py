@@ -44,6 +44,21 @@ def test_a_campaign_is_written_opened_funded_and_closed() -> None:
     assert events[1].detail == {"amount_wei": str(10**24)}
 
 
+def test_an_operator_pauses_a_campaign_puts_its_words_right_and_opens_it_again() -> None:
+    operator = make.person(Role.OPERATOR)
+    client, campaign = signed_in(operator), created(operator)
+    path = f"/api/v1/campaigns/{campaign['id']}"
+    assert answer(client.post(f"{path}/pause", {"reason": "Not yet."}), 409)["code"] == "wrong_state"
+    answer(client.post(f"{path}/open"))
+    assert answer(client.post(f"{path}/pause", {"reason": ""}), 400)["code"] == "invalid"
+    paused = answer(client.post(f"{path}/pause", {"reason": "The brief is misread."}))
+    assert (paused["status"], paused["pause_reason"]) == ("paused", "The brief is misread.")
+    assert answer(client.patch(path, {"brief": "Things that roll downhill."}))["brief"] == "Things that roll downhill."
+    again = answer(client.post(f"{path}/open"))
+    assert (again["status"], again["pause_reason"]) == ("open", "")
+    assert answer(signed_in(make.person()).post(f"{path}/pause", {"reason": "No."}), 403)["code"] == "not_allowed"
+
+
 def test_a_campaign_opens_only_when_nothing_is_missing() -> None:
     operator = make.person(Role.OPERATOR)
     bare = answer(signed_in(operator).post("/api/v1/campaigns", {"title": "Bare"}), 201)

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Notification, User
 from accounts.roles import Role
 from curation.lifecycle import SubmissionStatus
-from curation.models import Decision, Dispute, GateOutcome, Review, Score, Submission
+from curation.models import Decision, Dispute, GateOutcome, Review, RevisionAsset, Score, Submission
 from curation.services import disputes, moves, reviews, standings, submissions
 from curation.tasks import tell_people
 from tests.factories import curation as make
@@ -60,6 +60,22 @@ def answered(person: User, dispute: dict[str, Any], *, overturn: bool, code: int
     return answer(signed_in(person).post(f"/api/v1/disputes/{dispute['id']}/answer", body), code)
 
 
+def test_whoever_may_answer_reads_the_files_while_the_dispute_is_open(ana: User, reviewer: User) -> None:
+    judge = make.person(Role.REVIEWER)
+    rejected = rejected_of(ana, by=judge)
+    photo = make.asset(ana, b"a picture", kind="image", content_type="image/png", stored=False)
+    placed = RevisionAsset.objects.create(revision=rejected.current, asset=photo, path="reference_images.0")
+
+    def readable(person: User) -> bool:
+        return signed_in(person).get(f"/api/v1/assets/{placed.asset_id}").status_code == 200
+
+    assert not readable(reviewer)
+    dispute = disputed(ana, rejected)
+    assert [readable(one) for one in (reviewer, judge, make.person())] == [True, False, False]
+    answered(reviewer, dispute, overturn=False)
+    assert not readable(reviewer)
+
+
 def test_overturned_rejection_is_reviewed_again_as_a_new_revision_with_its_scores(
     ana: User, reviewer: User, rejected: Submission
 ) -> None:
@@ -79,6 +95,8 @@ def test_overturned_rejection_is_reviewed_again_as_a_new_revision_with_its_score
 
 
 def test_upheld_rejection_stands_and_its_author_is_told_why(ana: User, reviewer: User, rejected: Submission) -> None:
+    undisputed = signed_in(ana).get(f"/api/v1/submissions/{rejected.id}/dispute")
+    assert (undisputed.status_code, undisputed.content) == (204, b"")
     dispute = disputed(ana, rejected)
     answered(reviewer, dispute, overturn=False)
     assert make.submission_of(rejected.id).status == "rejected"

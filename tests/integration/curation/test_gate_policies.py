@@ -35,6 +35,12 @@ def published(client: APIClient, name: str = "Long clips", reject_s: float = 4.0
     return answer(client.post(f"/api/v1/policies/{policy['id']}/versions", {"note": "Two seconds tell nothing."}), 201)
 
 
+def test_rules_that_are_no_object_are_refused(operator: APIClient) -> None:
+    policy = answer(operator.post("/api/v1/policies", {"name": "Mine"}), 201)
+    refused = answer(operator.put(f"/api/v1/policies/{policy['id']}/draft", {"rules": ["clip_too_short"]}), 400)
+    assert refused["fields"] == {"rules": ["Give a JSON object."]}
+
+
 def test_a_policy_is_written_checked_and_published(operator: APIClient) -> None:
     policy = answer(operator.post("/api/v1/policies", {"name": "Long clips"}), 201)
     assert policy["newest"] is None

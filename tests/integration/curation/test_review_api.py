@@ -12,7 +12,6 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.roles import Role
 from curation.models import Campaign, Review, Submission
-from curation.services import gold
 from tests.factories import curation as make
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +200,21 @@ def test_whoever_holds_another_review_cannot_take_a_lost_one_again(submission: S
     assert (refused.status_code, refused.json()["code"]) == (409, "holds_another")
 
 
+def test_what_comes_next_is_loaded_beforehand_whatever_it_is(campaign: Campaign) -> None:
+    for _ in range(2):
+        make.submission(campaign, make.person())
+    client = signed_in(make.reviewer_of_work())
+    shown = take(client)
+    ahead = client.post("/api/v1/reviews/ahead", {"campaign": str(campaign.id)}).json()
+    assert ahead["submission"] != shown["submission"]
+    assert ahead.keys() == shown.keys()
+    assert client.get(f"/api/v1/reviews/{ahead['id']}/copies").status_code == 200
+    client.post(f"/api/v1/reviews/{shown['id']}/vote", {"verdict": "approve"})
+    assert take(client)["id"] == ahead["id"]
+    nothing = client.post("/api/v1/reviews/ahead", {})
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "nothing_to_review")
+
+
 def queries(client: APIClient, method: str, url: str) -> int:
     with CaptureQueriesContext(
         connection,
@@ -209,23 +223,15 @@ def queries(client: APIClient, method: str, url: str) -> int:
     return len(captured)
 
 
-def reviewer_of_work() -> APIClient:
-    """A reviewer whose next item is no gold item, which would be looked for with one query more."""
-    person = make.person(Role.REVIEWER)
-    while gold.is_due(person.pk):
-        person = make.person(Role.REVIEWER)
-    return signed_in(person)
-
-
 def test_taking_the_next_and_listing_need_a_constant_number_of_queries(campaign: Campaign) -> None:
     for _ in range(2):
         make.submission(campaign, make.person())
-    one = queries(reviewer_of_work(), "post", "/api/v1/reviews/next")
+    one = queries(signed_in(make.reviewer_of_work()), "post", "/api/v1/reviews/next")
     for _ in range(8):
         make.submission(campaign, make.person())
     judge = reviewer()
     # Two of them ask whether the reviewer is paused and whether a gold item is due.
-    assert queries(reviewer_of_work(), "post", "/api/v1/reviews/next") == one <= 22
+    assert queries(signed_in(make.reviewer_of_work()), "post", "/api/v1/reviews/next") == one <= 22
     vote(judge, "approve")
     few = queries(judge, "get", "/api/v1/reviews")
     for _ in range(4):

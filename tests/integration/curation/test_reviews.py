@@ -124,6 +124,40 @@ def test_the_held_review_is_given_again() -> None:
     assert Review.objects.filter(reviewer=someone).count() == 1
 
 
+def test_what_comes_next_can_be_held_beforehand_and_is_given_then() -> None:
+    waiting(3)
+    someone = reviewer()
+    shown = reviews.take_next(reviewer=someone, now=NOW)
+    ahead = reviews.take_ahead(reviewer=someone, now=NOW)
+    assert (ahead.id != shown.id, ahead.begun_at) == (True, None)
+    later = NOW + timedelta(minutes=1)
+    assert reviews.take_ahead(reviewer=someone, now=later).leased_until == later + reviews.LEASE
+    assert reviews.take_next(reviewer=someone, now=NOW).id == shown.id
+    reviews.cast_vote(review_id=shown.id, reviewer=someone, verdict="approve", reasons=[], now=NOW)
+    begun = reviews.take_next(reviewer=someone, now=later)
+    assert (begun.id, begun.begun_at) == (ahead.id, later)
+    assert Review.objects.filter(reviewer=someone).count() == 2
+
+
+def test_what_is_held_ahead_can_be_given_back_and_held_ahead_again() -> None:
+    waiting(2)
+    someone = reviewer()
+    shown = reviews.take_next(reviewer=someone, now=NOW)
+    ahead = reviews.take_ahead(reviewer=someone, now=NOW)
+    reviews.release(review_id=ahead.id, reviewer=someone, now=NOW)
+    assert reviews.take_ahead(reviewer=someone, now=NOW).id == ahead.id
+    reviews.release(review_id=shown.id, reviewer=someone, now=NOW)
+    assert reviews.take_again(review_id=shown.id, reviewer=someone, now=NOW).id == shown.id
+
+
+def test_nothing_is_held_ahead_where_nothing_else_waits() -> None:
+    waiting()
+    someone = reviewer()
+    reviews.take_next(reviewer=someone, now=NOW)
+    with pytest.raises(reviews.NothingToReview):
+        reviews.take_ahead(reviewer=someone, now=NOW)
+
+
 def test_an_expired_lease_is_free_for_another_and_refused_to_its_holder() -> None:
     waiting(campaign=make.campaign(reviews_needed=1))
     slow, quick = reviewer(), reviewer()

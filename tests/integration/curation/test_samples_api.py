@@ -210,6 +210,7 @@ def test_a_search_becomes_a_version_after_a_look_at_what_it_would_hold(engineer:
     address = f"/api/v1/datasets/{dataset['id']}/versions"
     looked = answer(engineer.post(f"{address}/preview", {"selection": chosen}))
     assert (looked["accepted"], looked["samples"], sum(looked["splits"].values())) == (4, 2, 2)
+    assert looked["licenses"] == {"CC-BY-4.0": 2}
     assert {one["code"]: one["count"] for one in looked["excluded"]} == {"outside_filter": 1, "low_quality": 1}
     frozen = answer(engineer.post(address, {"selection": chosen}), 201)
     assert frozen["selection"] == chosen

@@ -178,7 +178,7 @@ def test_media_that_vanished_fail_by_name(using: list[Scorer], tmp_path: Path) -
 def test_a_worker_that_dies_leaves_its_work_to_the_next(using: list[Scorer], tmp_path: Path) -> None:
     row = submitted(make.campaign(), colour(tmp_path, (44, 55, 66)))
     now = timezone.now()
-    assert len(scores.claim(now=now)) == 1  # and the worker dies here
+    assert len(scores.claim(now=now, limit=3)) == 1  # and the worker dies here
     assert run(using, now) == 0
     assert run(using, now + scores.LEASE + timedelta(seconds=1)) == 1
     assert make.submission_of(row.id).status == SubmissionStatus.IN_REVIEW
@@ -201,16 +201,16 @@ def test_what_was_tried_before_is_claimed_alone(tmp_path: Path) -> None:
     for level in range(3):
         submitted(campaign, colour(tmp_path, (level, 0, 0)))
     now = timezone.now()
-    assert len(scores.claim(now=now)) == 3
+    assert len(scores.claim(now=now, limit=3)) == 3
     later = now + scores.LEASE + timedelta(seconds=1)
-    assert [len(scores.claim(now=later)) for _ in range(4)] == [1, 1, 1, 0]
+    assert [len(scores.claim(now=later, limit=3)) for _ in range(4)] == [1, 1, 1, 0]
 
 
 def test_one_that_kills_its_worker_every_time_fails_by_name(using: list[Scorer], tmp_path: Path) -> None:
     row = submitted(make.campaign(), colour(tmp_path, (3, 30, 90)))
     now = timezone.now()
     for _ in range(scores.MAX_ATTEMPTS):
-        assert len(scores.claim(now=now)) == 1  # and the worker dies here
+        assert len(scores.claim(now=now, limit=3)) == 1  # and the worker dies here
         now += scores.LEASE + timedelta(seconds=1)
     assert run(using, now) == 0
     failed = make.submission_of(row.id)
@@ -293,7 +293,8 @@ def test_a_batch_is_written_in_few_queries(
 def test_a_worker_loads_ahead_and_stops_when_nothing_waits(
     using: list[Scorer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scores, "BATCH", 2)
+    monkeypatch.setattr(scoring_worker, "BATCH", 2)
+    monkeypatch.setattr(scoring_worker, "FIRST_BATCH", 2)
     campaign = make.campaign()
     rows = [submitted(campaign, colour(tmp_path, (level * 40, 90, 20))) for level in range(5)]
     rows.append(submitted(campaign, colour(tmp_path, (255, 255, 255))))

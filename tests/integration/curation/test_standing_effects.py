@@ -80,7 +80,13 @@ def test_a_person_reads_what_their_standing_is_made_of_and_changes() -> None:
     api.force_authenticate(author)
     contributor, reviewer = api.get("/api/v1/me/standing").json()
     assert (contributor["role"], contributor["level"]) == ("contributor", "trusted")
-    assert "one judgement fewer" in contributor["effects"][1]
+    volume, depth, _ = contributor["effects"]
+    assert f"{volume['values']['count']:g}" in volume["message"]
+    assert depth == {
+        "code": "fewer_judgements",
+        "message": "Each of them needs one judgement fewer than the campaign asks for.",
+        "values": {},
+    }
     assert (reviewer["role"], reviewer["level"], reviewer["value"]) == ("reviewer", "new", 0.5)
 
 

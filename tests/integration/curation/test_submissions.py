@@ -40,6 +40,21 @@ def test_a_draft_may_be_incomplete_and_says_what_it_lacks() -> None:
     assert replaced["problems"] == []
 
 
+@pytest.mark.parametrize(
+    ("record", "caption"),
+    [
+        ({"scene": {"caption_short": "A red ball"}}, "A red ball"),
+        ({"scene": [1]}, ""),
+        ({"scene": {"caption_short": None}}, ""),
+    ],
+)
+def test_a_draft_is_listed_by_what_it_says_so_far(record: dict[str, Any], caption: str) -> None:
+    ana = make.person()
+    draft(ana, record)
+    (listed,) = answer(signed_in(ana).get("/api/v1/submissions?mine=true"))["results"]
+    assert listed["caption"] == caption
+
+
 def test_a_draft_that_another_window_changed_is_not_overwritten_unseen() -> None:
     ana = signed_in(make.person())
     first = answer(ana.post("/api/v1/submissions", {"campaign": str(make.campaign().id), "record": blueprint()}), 201)

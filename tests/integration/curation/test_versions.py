@@ -184,10 +184,9 @@ def test_changed_copies_stay_on_one_side_in_one_named_cluster(dataset: Dataset, 
     assert [found[str(row.id)]["near_dup_cluster"] for row in (three, words, apart)] == [None] * 3
     assert found[str(words.id)]["split_group"] != found[str(apart.id)]["split_group"]
     make.copy(three.current, of=two.current, kind="audio")
-    later = {line["id"]: line for line in lines_of(freeze(dataset)) if line["near_dup_cluster"]}
-    assert {line["near_dup_cluster"] for line in later.values()} == {str(one.id)}
-    assert {str(one.id), str(two.id)} <= set(later)
-    assert set(later) <= {str(row.id) for row in (one, two, three)}
+    SplitAssignment.objects.update(split="train")  # the hash may have parted what the new copy joins: excluded then
+    later = {line["id"]: line["near_dup_cluster"] for line in lines_of(freeze(dataset)) if line["near_dup_cluster"]}
+    assert later == {str(row.id): str(one.id) for row in (one, two, three)}
     record = parse_published(published_record(found[str(two.id)]))
     assert record.groups.near_dup_cluster == str(one.id)
 

@@ -19,7 +19,7 @@ from curation.models import Asset, Submission
 from curation.probing import ProbeBroken
 from curation.scoring.scene_text import SceneTextScorer
 from curation.scoring.seam import Embedding, Measurement, Sample
-from curation.services import scores, scoring_worker, submissions, uploads, verification
+from curation.services import scoring_worker, submissions, uploads, verification
 from tests.factories import curation as make
 from tests.factories import media
 from tests.factories.records import blueprint
@@ -85,7 +85,8 @@ def test_of_two_requests_that_open_an_upload_at_once_both_get_links_of_one(monke
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_loaded_ahead_of_an_interrupted_pass_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "BATCH", 1)
+    monkeypatch.setattr(scoring_worker, "BATCH", 1)
+    monkeypatch.setattr(scoring_worker, "FIRST_BATCH", 1)
     first, second = waiting(2)
     with pytest.raises(SystemExit):
         scoring_worker.score_waiting(using=[StoppedScorer()], clock=timezone.now)

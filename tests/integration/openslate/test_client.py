@@ -15,13 +15,15 @@ from accounts.models import User
 from accounts.public import Role
 from accounts.services import people, tokens
 from common import storage
+from curation.lifecycle import SubmissionStatus
 from curation.models import Asset, Campaign, Submission
-from curation.services import verification
+from curation.services import samples, verification
 from openslate import ApiError, Client, ClientError, cli, contributions, downloads, uploads
 from openslate.transport import Transport
 from tests.factories.curation import campaign as open_campaign
 from tests.factories.curation import person
-from tests.factories.records import blueprint
+from tests.factories.curation import submission as make_submission
+from tests.factories.records import blueprint, valid_record
 
 MEBIBYTE = 1 << 20
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +98,19 @@ def test_file_that_changed_since_its_upload_began_is_not_mixed(client: Client, t
     text_file(tmp_path, MEBIBYTE + 1)
     with pytest.raises(ClientError, match="changed"):
         uploads.upload(client.transport, path, asset_id=asset["id"])
+
+
+def test_accepted_samples_are_walked_page_by_page(live_server: LiveServer, campaign: Campaign) -> None:
+    rows = [
+        make_submission(campaign, person(), status=SubmissionStatus.ACCEPTED, scene=valid_record()["scene"])
+        for _ in range(3)
+    ]
+    samples.index_all()
+    _, secret = tokens.create(person=person(Role.ENGINEER), name="test", scopes=None, days=1, now=timezone.now())
+    client = Client(live_server.url, secret)
+    found = [one["id"] for one in client.samples(page_size=2, modality=["scene"])]
+    assert found == [str(row.id) for row in rows[::-1]]
+    assert client.sample(found[0])["record"]["scene"]
 
 
 def test_folder_becomes_a_submission_and_a_repeat_changes_nothing(

@@ -272,7 +272,7 @@ REFUSALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "code", "place"), REFUSALS)
+@pytest.mark.parametrize(("content", "code", "place"), REFUSALS, ids=[code for _, code, _ in REFUSALS])
 def test_what_cannot_be_read_is_refused_with_its_place(content: bytes, code: str, place: str):
     with pytest.raises(RecordRefused) as refusal:
         import_camera(content)
