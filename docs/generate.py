@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: state diagrams, settings, API schema, record schema. `--check` only compares.
+"""Writes docs/reference from the code: states, settings, API and record schema, codes. `--check` only compares.
 
 Nothing here is written by hand twice; `make reference` runs it, `make check` fails on drift.
 """
@@ -63,11 +63,18 @@ def record_schema() -> str:
     return schema.rendered()
 
 
+def codes() -> str:
+    from docs.codes import codes as told
+
+    return told(REPO, ("common", *ROOMS))
+
+
 DOCUMENTS = {
     "states.md": state_diagrams,
     "settings.md": settings_table,
     "openapi.json": openapi,
     "record.schema.json": record_schema,
+    "codes.json": codes,
 }
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import pages
+
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend" / "src"
 TEXTS = sorted({*FRONTEND.glob("locales/en/*.json"), *FRONTEND.glob("features/*/locales/en.json")})
 # English has two forms of a plural, Arabic six (CLDR); the keys without the form must agree.
@@ -39,3 +41,7 @@ def test_a_feature_imports_no_other_and_not_the_app(folder: Path) -> None:
         assert "@/app" not in text, file
         assert "@/features" not in text, file
         assert not [other for other in others if f"../{other}/" in text], file
+
+
+def test_every_route_is_photographed_and_checked_for_accessibility() -> None:
+    assert not list(pages.unlisted_routes()), "add them to tests/browser/pages.py::PAGES"

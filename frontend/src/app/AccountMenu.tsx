@@ -1,24 +1,25 @@
-import { CircleUser, LogOut, Settings } from "lucide-react";
+import { LogOut, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { IconButton } from "@/components/ui/IconButton";
 import { Menu, MenuItem, MenuLine, MenuRadio } from "@/components/ui/Menu";
 import { type Language, LANGUAGES, setLanguage } from "@/lib/i18n";
 import { useMe, useSignOut } from "@/lib/session";
 import { setTheme, type Theme, useTheme } from "@/lib/theme";
 
+import type { MenuProps } from "./MenuButton";
+
 const THEMES: Theme[] = ["system", "light", "dark"];
 
 /** Language and look for everybody, the account's pages for who is signed in. */
-export function AccountMenu() {
+export default function AccountMenu({ trigger }: MenuProps) {
   const { t, i18n } = useTranslation();
   const { data: me } = useMe();
   const theme = useTheme();
   const signOut = useSignOut();
   const go = useNavigate();
   return (
-    <Menu label={t("account_menu")} trigger={<IconButton label={t("account_menu")} icon={<CircleUser />} />}>
+    <Menu label={t("account_menu")} trigger={trigger} defaultOpen>
       {me && (
         <div className="grid px-2.5 py-1.5">
           <span className="truncate text-sm font-medium">{me.display_name || me.email}</span>

@@ -1,16 +1,18 @@
-import { Menu as MenuIcon } from "lucide-react";
+import { CircleUser, Menu as MenuIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 
 import { Button } from "@/components/ui/Button";
-import { IconButton } from "@/components/ui/IconButton";
 import { Logo } from "@/components/ui/Logo";
-import { Menu, MenuItem } from "@/components/ui/Menu";
+import { later } from "@/lib/later";
 import { hasRole, useMe } from "@/lib/session";
 
-import { AccountMenu } from "./AccountMenu";
 import { Bell } from "./Bell";
+import { MenuButton } from "./MenuButton";
 import { WAYS } from "./navigation";
+
+const AccountMenu = later(() => import("./AccountMenu"));
+const WaysMenu = later(() => import("./WaysMenu"));
 
 export function Header() {
   const { t } = useTranslation();
@@ -42,16 +44,10 @@ export function Header() {
             </Button>
           )}
           <Bell />
-          <AccountMenu />
+          <MenuButton label={t("account_menu")} icon={<CircleUser />} menu={AccountMenu} />
           {ways.length > 0 && (
             <div className="lg:hidden">
-              <Menu label={t("nav.label")} trigger={<IconButton label={t("nav.open")} icon={<MenuIcon />} />}>
-                {ways.map((way) => (
-                  <MenuItem key={way.to} asChild>
-                    <Link to={way.to}>{t(way.key)}</Link>
-                  </MenuItem>
-                ))}
-              </Menu>
+              <MenuButton label={t("nav.open")} icon={<MenuIcon />} menu={WaysMenu} />
             </div>
           )}
         </div>

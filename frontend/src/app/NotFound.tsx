@@ -9,6 +9,7 @@ export function NotFound() {
   return (
     <Empty
       title={t("not_found.title")}
+      titleAs="h1"
       action={
         <Button asChild>
           <Link to="/">{t("not_found.home")}</Link>

@@ -17,7 +17,11 @@ export function RequireSignIn({ roles }: { roles: Role[] }) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
   if (roles.length > 0 && !hasRole(me.data, ...roles)) {
     const names = roles.map((role) => t(`role.${role}`)).join(", ");
-    return <Empty title={t("not_allowed.title")}>{t("not_allowed.text", { roles: names })}</Empty>;
+    return (
+      <Empty title={t("not_allowed.title")} titleAs="h1">
+        {t("not_allowed.text", { roles: names })}
+      </Empty>
+    );
   }
   return <Outlet />;
 }

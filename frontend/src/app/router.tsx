@@ -15,10 +15,10 @@ import { boardRoutes } from "./routes/board";
 import { contributeRoutes } from "./routes/contribute";
 import { earningsRoutes } from "./routes/earnings";
 import { notificationRoutes } from "./routes/notifications";
-import { operatorRoutes } from "./routes/operator";
+import { campaignWritingRoutes, operatorRoutes } from "./routes/operator";
 import { workRoutes } from "./routes/work";
 import { exploreRoutes } from "./routes/explore";
-import { reviewRoutes } from "./routes/review";
+import { disputeRoutes, reviewRoutes } from "./routes/review";
 import { trainingRoutes } from "./routes/training";
 
 function guarded(routes: RouteObject[], ...roles: Role[]): RouteObject {
@@ -39,8 +39,10 @@ export const router = createBrowserRouter([
       guarded(earningsRoutes, "contributor", "reviewer"),
       guarded(notificationRoutes),
       guarded(operatorRoutes, "operator"),
+      guarded(campaignWritingRoutes, "engineer", "operator"),
       guarded(workRoutes, "contributor", "operator"),
       guarded(reviewRoutes, "reviewer"),
+      guarded(disputeRoutes, "reviewer", "operator"),
       guarded(exploreRoutes, "engineer"),
       guarded(trainingRoutes, "engineer"),
       guarded(generateRoutes, "engineer", "operator"),

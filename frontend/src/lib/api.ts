@@ -3,6 +3,8 @@ import createClient, { type Middleware } from "openapi-fetch";
 
 import type { components, paths } from "@/generated/api";
 
+import { hearTime } from "./clock";
+
 export type Schemas = components["schemas"];
 
 export class ApiError extends Error {
@@ -54,6 +56,7 @@ const sessionAndErrors: Middleware = {
     return request;
   },
   async onResponse({ response }) {
+    hearTime(response.headers.get("Date"));
     if (!response.ok && response.status !== 304) throw await refusal(response);
   },
   onError({ error }) {

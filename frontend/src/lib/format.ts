@@ -16,6 +16,13 @@ export function relativeTime(at: string | Date, locale: string, now = Date.now()
   return format.format(Math.round(seconds / step[1]), step[0]);
 }
 
+/** How long something took or waits, in its largest fitting unit: `3 min`. */
+export function span(seconds: number, locale: string): string {
+  const [unit, size] = STEPS.find(([, step]) => seconds >= step) ?? ["second", 1];
+  const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale, options).format(seconds / size);
+}
+
 export function dateTime(at: string | Date, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
@@ -31,6 +38,27 @@ export function byteSize(bytes: number, locale: string): string {
     maximumFractionDigits: step ? 1 : 0,
   } as const;
   return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step);
+}
+
+/** The two greatest units of a stretch of time: hours and minutes, or minutes and seconds. */
+export function duration(seconds: number, locale: string): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const parts: [number, string][] = hours
+    ? [
+        [hours, "hour"],
+        [minutes, "minute"],
+      ]
+    : [
+        [minutes, "minute"],
+        [whole % 60, "second"],
+      ];
+  const shown = parts.filter(([count], at) => count > 0 || (at === 1 && whole < 60));
+  return shown
+    .map(([count, unit]) =>
+      new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count),
+    )
+    .join(" ");
 }
 
 /** `75.5` seconds -> `1:15.5`, always left to right. */

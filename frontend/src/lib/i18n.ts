@@ -11,10 +11,14 @@ const ofFeatures = import.meta.glob<Record<string, unknown>>("../features/*/loca
   import: "default",
 });
 
+/** What the server says in English, for the other languages: its errors and the findings of its gates. */
+const SAID_BY_SERVER = ["server", "findings"];
+
 const files: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, namespace) => {
+    if (language === "en" && SAID_BY_SERVER.includes(namespace)) return Promise.resolve({});
     const load =
       shared[`../locales/${language}/${namespace}.json`] ??
       ofFeatures[`../features/${namespace}/locales/${language}.json`];
@@ -33,7 +37,7 @@ function showDirection(language: string): void {
   document.documentElement.dir = i18n.dir(language);
 }
 
-export async function startI18n(): Promise<void> {
+async function start(): Promise<void> {
   i18n.on("languageChanged", showDirection);
   await i18n
     .use(files)
@@ -42,11 +46,14 @@ export async function startI18n(): Promise<void> {
       lng: first(),
       fallbackLng: "en",
       supportedLngs: Object.keys(LANGUAGES),
-      ns: ["common", "errors"],
+      ns: ["common", "errors", "server"],
       defaultNS: "common",
       interpolation: { escapeValue: false }, // React escapes
     });
 }
+
+/** Once it is kept, texts of other namespaces can be asked for. */
+export const textsStarted = start();
 
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);

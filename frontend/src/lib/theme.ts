@@ -30,4 +30,11 @@ export function useTheme(): Theme {
   }, chosen);
 }
 
+/** Calls back when the theme changes. */
+export function onTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
+}
+
 system.addEventListener("change", applyTheme);

@@ -1,13 +1,14 @@
 import { page } from "./lazy";
 
-const start = () => import("@/features/contribute/ContributePage");
-
 export const contributeRoutes = [
-  page("campaigns/:campaignId/contribute", "contribute", start),
-  page("contribute", "contribute", start),
+  page(
+    "campaigns/:campaignId/contribute",
+    "contribute",
+    () => import("@/features/contribute/ContributePage"),
+  ),
   page(
     "contribute/:submissionId",
-    ["contribute", "camera"],
+    ["contribute", "camera", "gates", "findings"],
     () => import("@/features/contribute/StudioPage"),
   ),
 ];

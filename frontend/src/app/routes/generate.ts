@@ -2,7 +2,11 @@ import { page } from "./lazy";
 
 export const generateRoutes = [
   page("generate", "generate", () => import("@/features/generate/GeneratePage")),
-  page("generations/:generationId", "generate", () => import("@/features/generate/GenerationPage")),
+  page(
+    "generations/:generationId",
+    ["generate", "report"],
+    () => import("@/features/generate/GenerationPage"),
+  ),
 ];
 
 export const arenaRoutes = [page("arena", "arena", () => import("@/features/arena/ArenaPage"))];

@@ -13,7 +13,8 @@ import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import type { KeyFrame } from "@/lib/camera/keys";
 import { positionAt } from "@/lib/camera/poses";
 import type { SampledPath } from "@/lib/camera/sampling";
-import { onTheme, token } from "@/lib/three/colours";
+import { onTheme } from "@/lib/theme";
+import { token } from "@/lib/three/colours";
 import { disposeOf, figure, grid, ground, props } from "@/lib/three/set";
 import { Surface } from "@/lib/three/surface";
 

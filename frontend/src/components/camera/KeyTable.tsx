@@ -40,7 +40,7 @@ export function KeyTable({ editor, readOnly }: { editor: Editor; readOnly?: bool
         tabIndex={0}
         role="region"
         aria-label={t("keys.title")}
-        className="max-h-80 overflow-auto rounded-md border border-line"
+        className="relative max-h-80 overflow-auto rounded-md border border-line"
       >
         <div
           role="table"

@@ -17,7 +17,7 @@ export function LensPanel({ editor }: { editor: Editor }) {
   const [fx, fy] = [path.intrinsics[shown]!, path.intrinsics[shown + 1]!];
   const field = (length: number) => `${(2 * Math.atan(0.5 / length) * DEGREES).toFixed(1)}°`;
   return (
-    <section className="grid gap-3 rounded-md border border-line p-4">
+    <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-4">
       <h3 className="text-sm">{t("lens.title")}</h3>
       <div className="grid grid-cols-2 gap-2">
         {document.imported ? (

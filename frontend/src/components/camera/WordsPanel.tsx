@@ -20,7 +20,10 @@ export function WordsPanel({ editor }: { editor: Editor }) {
   ];
   const words = told.data?.words[i18n.language === "ar" ? "ar" : "en"];
   return (
-    <section aria-live="polite" className="grid gap-3 rounded-md border border-line p-4">
+    <section
+      aria-live="polite"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-4"
+    >
       <h3 className="text-sm">{t("words.title")}</h3>
       {told.isError && <p className="text-sm text-bad">{errorText(told.error)}</p>}
       {!told.data && !told.isError && <Skeleton className="h-5 w-2/3" />}

@@ -42,7 +42,7 @@ export default function Workbench({ first, value, timeline, aspect, onChange, on
         <ImportReport editor={editor} imported={document.imported} timeline={timeline} readOnly={readOnly} />
       )}
       {!document.imported && <KeyTable editor={editor} readOnly={readOnly} />}
-      <div className="grid min-w-0 items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] items-start gap-4">
         <WordsPanel editor={editor} />
         {!readOnly && !document.imported && <MovePanel editor={editor} />}
         {!readOnly && <LensPanel editor={editor} />}

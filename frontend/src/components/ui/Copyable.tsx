@@ -39,7 +39,7 @@ export function Snippet({ code, label }: { code: string; label: string }) {
         tabIndex={0}
         role="region"
         aria-label={label}
-        className="overflow-x-auto p-4 pe-12 text-start text-sm leading-relaxed"
+        className="relative overflow-x-auto p-4 pe-12 text-start text-sm leading-relaxed"
       >
         <code className="font-mono">{code}</code>
       </pre>

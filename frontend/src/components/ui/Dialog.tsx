@@ -1,11 +1,8 @@
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { type ReactNode, Suspense, useState } from "react";
 
-import { IconButton } from "./IconButton";
+import { later } from "@/lib/later";
 
-type Props = {
+export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -15,35 +12,16 @@ type Props = {
   wide?: boolean;
 };
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, wide }: Props) {
-  const { t } = useTranslation();
+const DialogWindow = later(() => import("./DialogWindow"));
+
+/** Nothing before it is first opened; it stays in the page then, so that it can close as it should. */
+export function Dialog(props: DialogProps) {
+  const [used, setUsed] = useState(props.open);
+  if (props.open && !used) setUsed(true);
+  if (!used) return null;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/55" />
-        <Radix.Content
-          {...(description ? {} : { "aria-describedby": undefined })}
-          className={`fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[88dvh] -translate-y-1/2 animate-fade flex-col rounded-xl border border-line bg-raised shadow-raised ${wide ? "max-w-4xl" : "max-w-lg"}`}
-        >
-          <header className="flex items-start justify-between gap-4 px-6 pt-5 pb-3">
-            <div className="grid gap-1">
-              <Radix.Title className="text-lg">{title}</Radix.Title>
-              {description && (
-                <Radix.Description className="text-sm text-muted">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label={t("close")} icon={<X />} className="-me-2 -mt-1" />
-            </Radix.Close>
-          </header>
-          <div className="overflow-y-auto px-6 pb-5">{children}</div>
-          {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">
-              {footer}
-            </footer>
-          )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense>
+      <DialogWindow {...props} />
+    </Suspense>
   );
 }

@@ -8,13 +8,15 @@ export function Menu({
   trigger,
   children,
   label,
+  defaultOpen,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   label: string;
+  defaultOpen?: boolean;
 }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -23,7 +23,11 @@ export function Page({ title, lead, actions, eyebrow, children, narrow }: Props)
           <h1 className="text-2xl break-words" dir="auto">
             {title}
           </h1>
-          {lead && <div className="text-muted">{lead}</div>}
+          {lead && (
+            <div className="text-muted" dir="auto">
+              {lead}
+            </div>
+          )}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </header>

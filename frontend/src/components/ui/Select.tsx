@@ -1,6 +1,8 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
 
+import { nonce } from "@/lib/nonce";
+
 import { CONTROL, Field } from "./Field";
 
 export type Option<T extends string = string> = { value: T; label: string; hint?: string };
@@ -40,7 +42,7 @@ export function Select<T extends string>(props: Props<T>) {
               sideOffset={4}
               className="z-50 max-h-80 min-w-(--radix-select-trigger-width) animate-fade overflow-hidden rounded-md border border-line bg-raised shadow-raised"
             >
-              <Radix.Viewport className="p-1">
+              <Radix.Viewport nonce={nonce} className="p-1">
                 {options.map((option) => (
                   <SelectOption key={option.value} {...option} />
                 ))}

@@ -20,7 +20,7 @@ export function Tabs({
       onValueChange={onChange}
       className="grid gap-5"
     >
-      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="relative flex gap-5 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -11,18 +11,21 @@ import { Button } from "./Button";
 export function Empty({
   icon,
   title,
+  titleAs: Title = "p",
   children,
   action,
 }: {
   icon?: ReactNode;
   title: string;
+  /** `h1` where nothing else is on the page. */
+  titleAs?: "p" | "h1";
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className="grid justify-items-center gap-3 px-6 py-16 text-center">
       {icon && <div className="text-muted [&_svg]:size-7 [&_svg]:stroke-[1.5]">{icon}</div>}
-      <p className="font-medium">{title}</p>
+      <Title className="text-base font-medium">{title}</Title>
       {children && <div className="max-w-md text-sm text-muted">{children}</div>}
       {action && <div className="mt-2">{action}</div>}
     </div>
@@ -73,7 +76,7 @@ export function Notice({
 }
 
 export function Skeleton({ className = "h-4 w-full" }: { className?: string }) {
-  return <div aria-hidden className={`animate-pulse-soft rounded-md bg-line/70 ${className}`} />;
+  return <div aria-hidden data-loading className={`animate-pulse-soft rounded-md bg-line/70 ${className}`} />;
 }
 
 /** Rows that hold a list's place while it loads. */

@@ -1,24 +1,40 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Clapperboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { type LoaderFunctionArgs, useSearchParams } from "react-router";
 
 import { LoadMore } from "@/components/ui/LoadMore";
 import { Page } from "@/components/ui/Page";
 import { Segmented } from "@/components/ui/Segmented";
 import { Empty, Failed, LoadingRows } from "@/components/ui/states";
-import { flatten } from "@/lib/query";
+import { flatten, queryClient } from "@/lib/query";
 
-import { type CampaignStatus, useCampaigns } from "./api/list-campaigns";
+import { type CampaignStatus, campaignsQuery } from "./api/list-campaigns";
 import { CampaignCard } from "./components/CampaignCard";
 
 const SHOWN = ["open", "paused", "closed"] as const satisfies CampaignStatus[];
 type Filter = (typeof SHOWN)[number] | "all";
 
+/** Asks for the campaigns while their page is drawn. */
+export function loader({ request }: LoaderFunctionArgs): null {
+  void queryClient.prefetchInfiniteQuery(queryOf(new URL(request.url).searchParams));
+  return null;
+}
+
+function filterIn(query: URLSearchParams): Filter {
+  return SHOWN.find((status) => status === query.get("status")) ?? "all";
+}
+
+function queryOf(query: URLSearchParams) {
+  const filter = filterIn(query);
+  return campaignsQuery(filter === "all" ? undefined : filter);
+}
+
 export function Component() {
   const { t } = useTranslation("board");
   const [query, setQuery] = useSearchParams();
-  const filter: Filter = SHOWN.find((status) => status === query.get("status")) ?? "all";
-  const campaigns = useCampaigns(filter === "all" ? undefined : filter);
+  const filter = filterIn(query);
+  const campaigns = useInfiniteQuery(queryOf(query));
   const shown = flatten(campaigns.data);
   return (
     <Page

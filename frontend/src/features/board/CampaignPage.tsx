@@ -2,6 +2,7 @@ import { Clapperboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
+import { ReportButton } from "@/components/report/ReportButton";
 import { Button } from "@/components/ui/Button";
 import { Page } from "@/components/ui/Page";
 import { Failed, LoadingRows, Notice } from "@/components/ui/states";
@@ -33,14 +34,17 @@ function CampaignView({ campaign }: { campaign: Campaign }) {
       title={campaign.title}
       eyebrow={<StatusBadge status={campaign.status} />}
       actions={
-        contributes && (
-          <Button asChild look="primary" size="lg">
-            <Link to={`/campaigns/${campaign.id}/contribute`}>
-              <Clapperboard className="size-4" aria-hidden />
-              {t("contribute")}
-            </Link>
-          </Button>
-        )
+        <>
+          <ReportButton subject={{ kind: "campaign", id: campaign.id }} />
+          {contributes && (
+            <Button asChild look="primary" size="lg">
+              <Link to={`/campaigns/${campaign.id}/contribute`}>
+                <Clapperboard className="size-4" aria-hidden />
+                {t("contribute")}
+              </Link>
+            </Button>
+          )}
+        </>
       }
     >
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -1,6 +1,6 @@
 import { FilePlus2, PencilLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 
 import { Button } from "@/components/ui/Button";
 import { Ago } from "@/components/ui/figures";
@@ -21,10 +21,7 @@ import { newDraft } from "./draft/record";
 export function Component() {
   const { t } = useTranslation("contribute");
   const { campaignId } = useParams();
-  const [query] = useSearchParams();
-  const id = campaignId ?? query.get("campaign") ?? undefined;
-  const campaign = useCampaign(id);
-  if (!id) return <Navigate to="/campaigns" replace />;
+  const campaign = useCampaign(campaignId);
   return (
     <Page
       title={t("start.title")}

@@ -8,6 +8,7 @@ import { flatten } from "@/lib/query";
 
 import { useDatasets } from "./api/list-datasets";
 import { DatasetPanel } from "./components/DatasetPanel";
+import { ExploreWays } from "./components/ExploreWays";
 import { NewDataset } from "./components/NewDataset";
 
 export function Component() {
@@ -16,6 +17,7 @@ export function Component() {
   const shown = flatten(datasets.data);
   return (
     <Page title={t("datasets.title")} lead={t("datasets.lead")} actions={<NewDataset />}>
+      <ExploreWays />
       {datasets.isPending && <LoadingRows />}
       {datasets.isError && <Failed error={datasets.error} onRetry={() => void datasets.refetch()} />}
       {datasets.isSuccess && shown.length === 0 && (

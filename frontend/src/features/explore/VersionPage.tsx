@@ -23,7 +23,7 @@ export function Component() {
     <Page
       title={t("version.name", { number: data.number })}
       eyebrow={
-        <Link to="/explore" className="underline-offset-4 hover:underline">
+        <Link to="/explore/datasets" className="underline-offset-4 hover:underline">
           {t("datasets.title")}
         </Link>
       }

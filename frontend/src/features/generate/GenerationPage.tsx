@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
+import { ReportButton } from "@/components/report/ReportButton";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
 import { Confirm } from "@/components/ui/Confirm";
@@ -25,6 +26,7 @@ export function Component() {
   const going = isGoing(generation);
   const actions = (
     <>
+      <ReportButton subject={{ kind: "generation", id: generationId }} />
       {going && (
         <Confirm
           trigger={<Button disabled={generation.stop_requested}>{t("cancel.action")}</Button>}

@@ -7,7 +7,9 @@ import { Panel } from "@/components/ui/Panel";
 import { Empty, Failed, LoadingRows } from "@/components/ui/states";
 
 import { useWaiting } from "./api/read-waiting";
+import { Disputes } from "./components/Disputes";
 import { Judged } from "./components/Judged";
+import { OwnFigures } from "./components/OwnFigures";
 import { OwnStanding } from "./components/OwnStanding";
 import { WaitingRow } from "./components/WaitingRow";
 
@@ -39,9 +41,13 @@ export function Component() {
               ))}
             </ul>
           </Panel>
+          <Disputes />
           <Judged />
         </div>
-        <OwnStanding />
+        <div className="grid min-w-0 gap-6">
+          <OwnFigures />
+          <OwnStanding />
+        </div>
       </div>
     </Page>
   );

@@ -1,27 +1,27 @@
-import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import { Page } from "@/components/ui/Page";
 import { Empty, Failed, LoadingRows } from "@/components/ui/states";
 
-import { metricsQuery } from "./api/read-metrics";
-import { runQuery } from "./api/read-run";
+import { useComparison } from "./api/compare-runs";
 import { ConfigTable } from "./components/ConfigTable";
 import { Curves } from "./components/Curves";
-import { isLive } from "./model/run";
+import { Samples } from "./components/Samples";
+
+/** Enough of a run's id to tell it from others, as the curves' legend shows it. */
+const shortOf = (run: { id: string }) => run.id.slice(0, 13);
 
 export function Component() {
   const { t } = useTranslation("training");
   const [query] = useSearchParams();
   const ids = query.getAll("run");
-  const runs = useQueries({ queries: ids.map(runQuery) });
-  const metrics = useQueries({
-    queries: ids.map((id, index) => metricsQuery(id, runs[index]?.data ? isLive(runs[index].data) : false)),
-  });
-  const failed = [...runs, ...metrics].find(({ isError }) => isError);
-  const series = ids.map((id, at) => ({ name: id.slice(0, 13), points: metrics[at]?.data ?? [] }));
-  const loaded = runs.flatMap(({ data }) => data ?? []);
+  const compared = useComparison(ids);
+  const series = useMemo(
+    () => compared.data?.map(({ run, points }) => ({ name: shortOf(run), points })) ?? [],
+    [compared.data],
+  );
   return (
     <Page
       title={t("compare.title")}
@@ -32,12 +32,22 @@ export function Component() {
       }
     >
       {ids.length === 0 && <Empty title={t("compare.none")}>{t("compare.none_text")}</Empty>}
-      {failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
-      {!failed && loaded.length < ids.length && <LoadingRows />}
-      {ids.length > 0 && loaded.length === ids.length && (
+      {compared.isLoading && <LoadingRows />}
+      {compared.isError && <Failed error={compared.error} onRetry={() => void compared.refetch()} />}
+      {compared.data && (
         <div className="grid gap-6">
           <Curves series={series} title={t("curves.title")} />
-          <ConfigTable runs={loaded} />
+          <div className="grid gap-6 xl:grid-cols-2">
+            {compared.data.map(({ run }) => (
+              <Samples
+                key={run.id}
+                run={run.id}
+                live={false}
+                title={t("samples.of", { run: shortOf(run) })}
+              />
+            ))}
+          </div>
+          <ConfigTable runs={compared.data.map(({ run }) => run)} />
         </div>
       )}
     </Page>

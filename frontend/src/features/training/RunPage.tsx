@@ -14,6 +14,8 @@ import { Checkpoints } from "./components/Checkpoints";
 import { Curves } from "./components/Curves";
 import { RunActions } from "./components/RunActions";
 import { RunFacts } from "./components/RunFacts";
+import { RunLog } from "./components/RunLog";
+import { Samples } from "./components/Samples";
 import { isLive, RUN_TONES } from "./model/run";
 
 export function Component() {
@@ -50,10 +52,12 @@ export function Component() {
         {status === "failed" && <Notice tone="bad">{String(failure.message ?? t("run.failed"))}</Notice>}
         {metrics.isError && <Failed error={metrics.error} onRetry={() => void metrics.refetch()} />}
         <Curves series={series} title={t("curves.title")} />
+        <Samples run={id} live={live} />
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Checkpoints run={id} live={live} />
           <RunFacts run={run.data} />
         </div>
+        <RunLog run={id} live={live} />
       </div>
     </Page>
   );

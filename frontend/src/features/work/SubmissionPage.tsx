@@ -17,6 +17,7 @@ import { ScoreTable } from "./components/ScoreTable";
 import { SubmissionActions } from "./components/SubmissionActions";
 import { SubmissionBadge } from "./components/SubmissionBadge";
 import { Timeline } from "./components/Timeline";
+import { Uses } from "./components/Uses";
 import { Whereabouts } from "./components/Whereabouts";
 
 export function Component() {
@@ -81,7 +82,16 @@ function Details({ detail }: { detail: SubmissionDetail }) {
   if (!submission.revision) return overview;
   const scores = <ScoreTable submissionId={submission.id} revision={submission.revision} />;
   const diff = <RevisionDiff submissionId={submission.id} newest={submission.revision} />;
-  const where = <Whereabouts submissionId={submission.id} />;
+  const where = (
+    <div className="grid gap-6">
+      <Panel title={t("where.title")} flush>
+        <Whereabouts submissionId={submission.id} />
+      </Panel>
+      <Panel title={t("uses.title")} flush>
+        <Uses submissionId={submission.id} />
+      </Panel>
+    </div>
+  );
   return (
     <Tabs
       label={t("details")}
@@ -89,7 +99,7 @@ function Details({ detail }: { detail: SubmissionDetail }) {
         { value: "overview", label: t("tab.overview"), content: overview },
         { value: "scores", label: t("tab.scores"), content: <Panel flush>{scores}</Panel> },
         { value: "revisions", label: t("tab.revisions"), content: <Panel flush>{diff}</Panel> },
-        { value: "where", label: t("tab.where"), content: <Panel flush>{where}</Panel> },
+        { value: "where", label: t("tab.where"), content: where },
       ]}
     />
   );

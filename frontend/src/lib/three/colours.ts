@@ -11,10 +11,3 @@ export function token(name: string): Color {
   const [red = 0, green = 0, blue = 0] = pixel.getImageData(0, 0, 1, 1).data;
   return new Color().setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
 }
-
-/** Calls back when the theme changes. */
-export function onTheme(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return () => observer.disconnect();
-}

@@ -25,11 +25,9 @@ export class Surface {
 
   /** Throws `NoWebGL`. */
   constructor(private readonly canvas: HTMLCanvasElement) {
-    try {
-      this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
-    } catch (error) {
-      throw new NoWebGL("This browser or machine draws no 3D (WebGL 2).", { cause: error });
-    }
+    const context = canvas.getContext("webgl2", { antialias: true, alpha: true });
+    if (!context) throw new NoWebGL("This browser or machine draws no 3D (WebGL 2).");
+    this.renderer = new WebGLRenderer({ canvas, context });
     this.renderer.setScissorTest(true);
     this.renderer.autoClear = false;
     this.sizes = new ResizeObserver(() => this.measure());
@@ -52,6 +50,7 @@ export class Surface {
 
   drawNow(): void {
     this.renderer.setScissor(0, 0, this.canvas.clientWidth, this.canvas.clientHeight);
+    this.renderer.setClearColor(0x000000, 0); // drawing a scene leaves its background's colour
     this.renderer.clear();
     for (const view of this.views) {
       if (view.width < 2 || view.height < 2) continue;

@@ -33,10 +33,11 @@ function useChange<Result, Sent = undefined>(change: (sent: Sent) => Promise<Res
   });
 }
 
+/** Made discoverable (`passwordless`), so that it can sign in before the person is known. */
 export function useAddPasskey(withProof: WithProof) {
   return useChange((name: string) =>
     withProof(async () => {
-      const { data } = await manage("GET", "account/authenticators/webauthn");
+      const { data } = await manage("GET", "account/authenticators/webauthn?passwordless");
       const credential = await makePasskey((data as { creation_options: unknown }).creation_options);
       return manage("POST", "account/authenticators/webauthn", { name, credential });
     }),

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/Button";
 import { Confirm } from "@/components/ui/Confirm";
 import { CopyText } from "@/components/ui/CopyText";
 import { TextInput } from "@/components/ui/Input";
+import { QrCode } from "@/components/ui/QrCode";
 import { toast } from "@/components/ui/Toasts";
 import { errorText } from "@/lib/errors";
 
@@ -61,6 +62,7 @@ function Activate({ totp, withProof }: { totp: NewTotp; withProof: WithProof }) 
   return (
     <form onSubmit={submit} className="grid max-w-md gap-4" noValidate>
       <p className="text-sm">{t("totp.secret")}</p>
+      <QrCode text={totp.totp_url} label={t("totp.qr")} />
       <CopyText text={totp.secret} />
       <a href={totp.totp_url} className="text-sm underline underline-offset-4">
         {t("totp.open")}

@@ -4,14 +4,17 @@ import { api, ApiError, body, type Schemas } from "@/lib/api";
 
 export type Pair = Schemas["PairOutput"];
 
-/** The pair to judge next; the same one until it is judged. Null when there is none left. */
-export function usePair() {
+const MOST = 200; // that the platform leaves out
+
+/** The pair to judge next; the same one until it is judged or passed over. Null when there is none left. */
+export function usePair(passedOver: string[]) {
   return useQuery({
-    queryKey: ["pair"],
+    queryKey: ["pair", passedOver],
     staleTime: 4 * 60_000, // its links last five minutes
     queryFn: async ({ signal }): Promise<Pair | null> => {
       try {
-        return await body(api.POST("/api/v1/comparisons/next", { signal }));
+        const asked = { passed_over: passedOver.slice(-MOST) };
+        return await body(api.POST("/api/v1/comparisons/next", { body: asked, signal }));
       } catch (error) {
         if (error instanceof ApiError && error.code === "nothing_to_compare") return null;
         throw error;

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { Badge } from "@/components/ui/Badge";
 import { Panel } from "@/components/ui/Panel";
 import { Empty, Failed, LoadingRows } from "@/components/ui/states";
 import { Cell, Table } from "@/components/ui/Table";
 import { percent, useLocale } from "@/lib/format";
+import { hasRole, useSignedIn } from "@/lib/session";
 
 import { type Standing, useLeaderboard } from "../api/get-leaderboard";
 
@@ -36,7 +38,6 @@ export function Leaderboard() {
 }
 
 function Row({ standing }: { standing: Standing }) {
-  const { t } = useTranslation("arena");
   const locale = useLocale();
   const { model, adapter, rating, rating_low, rating_high, win_rate, low, high, n, scenes } = standing;
   return (
@@ -60,19 +61,41 @@ function Row({ standing }: { standing: Standing }) {
       <Cell className="figures">{n}</Cell>
       <Cell>
         <ul className="flex flex-wrap gap-1.5">
-          {scenes.slice(0, WEAKEST).map(({ scene_type, win_rate: wins, n: votes, weak }) => (
-            <li key={scene_type}>
-              <Badge tone={weak ? "warn" : "neutral"}>
-                <span dir="ltr">{scene_type.replaceAll("_", " ")}</span>
-                <span className="figures">
-                  {percent(wins, locale)} · {votes}
-                </span>
-                {weak && <span>{t("board.weak")}</span>}
-              </Badge>
-            </li>
+          {scenes.slice(0, WEAKEST).map((scene) => (
+            <Scene key={scene.scene_type} scene={scene} />
           ))}
         </ul>
       </Cell>
     </tr>
+  );
+}
+
+/** A kind of scene, and the way to more data of it where models lose on it. */
+function Scene({ scene }: { scene: Standing["scenes"][number] }) {
+  const { t } = useTranslation("arena");
+  const locale = useLocale();
+  const me = useSignedIn();
+  const { scene_type, win_rate: wins, n: votes, weak, campaign } = scene;
+  const name = scene_type.replaceAll("_", " ");
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Badge tone={weak ? "warn" : "neutral"}>
+        <span dir="ltr">{name}</span>
+        <span className="figures">
+          {percent(wins, locale)} · {votes}
+        </span>
+        {weak && <span>{t("board.weak")}</span>}
+      </Badge>
+      {campaign && hasRole(me, "engineer", "operator") && (
+        <Link
+          to="/campaigns/new"
+          state={{ campaign }}
+          aria-label={t("board.more_of", { scene: name })}
+          className="text-xs underline underline-offset-4"
+        >
+          {t("board.more")}
+        </Link>
+      )}
+    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 
 import { api, body, type Schemas } from "@/lib/api";
 import { nextCursor } from "@/lib/query";
@@ -7,8 +7,8 @@ export type Campaign = Schemas["CampaignOutput"];
 export type CampaignStatus = Campaign["status"];
 
 /** Newest first; of one status, or of all. */
-export function useCampaigns(status: CampaignStatus | undefined) {
-  return useInfiniteQuery({
+export function campaignsQuery(status: CampaignStatus | undefined) {
+  return infiniteQueryOptions({
     queryKey: ["campaigns", status ?? "all"],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>

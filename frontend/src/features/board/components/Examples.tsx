@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "@/components/ui/Badge";
 import { Failed, LoadingRows } from "@/components/ui/states";
 
-import { type Example, useExamples } from "../api/list-examples";
+import { type Example, useExamples } from "@/lib/examples";
 
 /** What good and bad work looks like, in the operator's words. */
 export function Examples({ campaignId }: { campaignId: string }) {

@@ -81,6 +81,12 @@ describe("DraftKeeper", () => {
     await vi.advanceTimersByTimeAsync(PAUSE_MS);
     expect(keeper.snapshot.state).toBe("signed_out");
     expect(localStorage.getItem("openslate.draft.one")).toContain("Typed too late");
+
+    server.failure = null;
+    keeper.meet(server.draft, server.updated_at);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(keeper.snapshot.state).toBe("saved");
+    expect(server.draft.scene?.caption_short).toBe("Typed too late");
   });
 
   it.each([

@@ -76,8 +76,12 @@ export class DraftKeeper {
     if (last) this.take(last.draft);
   }
 
-  /** The server's draft, read again: newer than this window's and nothing typed here since, it is taken over. */
+  /**
+   * The server's draft, read again: newer than this window's and nothing typed here since, it is taken over.
+   * That it could be read also tells that the person is signed in again: what was kept meanwhile is sent.
+   */
   meet(draft: Draft, updated_at: string): void {
+    if (this.snapshot.state === "signed_out") return this.saveIn(0);
     if (this.snapshot.state !== "saved" || updated_at <= this.seen) return;
     this.seen = updated_at;
     if (same(draft, this.snapshot.draft)) return;

@@ -13,6 +13,8 @@ import { useCampaignChoices } from "../api/list-campaigns";
 import type { Selection } from "../api/freeze-version";
 import { useManifestLink } from "../api/read-manifest";
 import type { VersionDetail } from "../api/read-version";
+import type { Facet } from "../model/facets";
+import { FacetChip } from "./AskedChips";
 import { SplitBar } from "./SplitBar";
 
 type Facts = {
@@ -97,7 +99,20 @@ function Selected({ selection }: { selection: Selection }) {
     titles?.join(", "),
     selection.modalities?.map((modality) => t(`modality.${modality}`)).join(" + "),
     selection.min_quality && t("contents.quality_from", { share: percent(selection.min_quality, locale) }),
+    selection.ids && t("contents.by_hand", { count: selection.ids.length }),
   ].filter(Boolean);
+  const facets = Object.entries(selection.filter?.facets ?? {}) as [Facet, string[]][];
+  if (facets.length > 0)
+    return (
+      <div className="grid gap-1.5">
+        {parts.length > 0 && <span dir="auto">{parts.join(" · ")}</span>}
+        <ul className="flex flex-wrap gap-2">
+          {facets.flatMap(([facet, values]) =>
+            values.map((value) => <FacetChip key={`${facet}=${value}`} {...{ facet, value }} />),
+          )}
+        </ul>
+      </div>
+    );
   return <span dir="auto">{parts.length > 0 ? parts.join(" · ") : t("contents.everything")}</span>;
 }
 

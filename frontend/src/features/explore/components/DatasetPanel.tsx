@@ -1,7 +1,9 @@
+import { Snowflake } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Badge } from "@/components/ui/Badge";
+import { Button } from "@/components/ui/Button";
 import { Copyable } from "@/components/ui/Copyable";
 import { Ago } from "@/components/ui/figures";
 import { LoadMore } from "@/components/ui/LoadMore";
@@ -13,7 +15,6 @@ import { flatten } from "@/lib/query";
 import type { Dataset } from "../api/list-datasets";
 import { useVersions, type Version } from "../api/list-versions";
 import { BUILD_TONES } from "../model/build";
-import { Freeze } from "./Freeze";
 import { SplitBar } from "./SplitBar";
 
 const COLUMNS = ["version", "state", "samples", "splits", "root", "made"];
@@ -24,7 +25,7 @@ export function DatasetPanel({ dataset }: { dataset: Dataset }) {
   const versions = useVersions(dataset.id);
   const shown = flatten(versions.data);
   return (
-    <Panel title={dataset.name} actions={<Freeze dataset={dataset} />} flush>
+    <Panel title={dataset.name} actions={<FreezeLink dataset={dataset.id} />} flush>
       {dataset.description && (
         <p className="px-5 pt-4 text-sm text-muted" dir="auto">
           {dataset.description}
@@ -47,6 +48,18 @@ export function DatasetPanel({ dataset }: { dataset: Dataset }) {
       )}
       <LoadMore pages={versions} />
     </Panel>
+  );
+}
+
+function FreezeLink({ dataset }: { dataset: string }) {
+  const { t } = useTranslation("explore");
+  return (
+    <Button asChild size="sm">
+      <Link to={`/explore/freeze?dataset=${dataset}`}>
+        <Snowflake className="size-4" aria-hidden />
+        {t("freeze.open")}
+      </Link>
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { Badge, type Tone } from "@/components/ui/Badge";
 import { Stat } from "@/components/ui/figures";
@@ -64,7 +65,11 @@ function Changes({ from, to }: { from: string; to: string }) {
           >
             {changes.map((change) => (
               <tr key={change.id}>
-                <Cell className="figures text-xs">{change.id}</Cell>
+                <Cell className="figures text-xs">
+                  <Link to={`/explore/samples/${change.id}`} className="underline-offset-4 hover:underline">
+                    {change.id}
+                  </Link>
+                </Cell>
                 <Cell>
                   <Badge tone={TONES[change.change]}>{t(`diff.${change.change}`)}</Badge>
                 </Cell>

@@ -14,23 +14,28 @@ import { type NewDataset as Input, useCreateDataset } from "../api/create-datase
 /** Names go into paths and commands: letters, digits, - and _. */
 const NAME = /^[-a-zA-Z0-9_]+$/;
 
-export function NewDataset() {
+export function NewDataset({ onCreated }: { onCreated?: (id: string) => void }) {
   const { t } = useTranslation("explore");
   const [open, setOpen] = useState(false);
   const form = useForm<Input>();
   const create = useCreateDataset();
   const submit = form.handleSubmit((dataset) =>
     create.mutate(dataset, {
-      onSuccess: () => {
+      onSuccess: ({ id }) => {
         setOpen(false);
         form.reset();
+        onCreated?.(id);
       },
     }),
   );
   const wrongName = form.formState.errors.name && t("new_dataset.name_wrong");
   return (
     <>
-      <Button look="primary" icon={<Plus className="size-4" />} onClick={() => setOpen(true)}>
+      <Button
+        look={onCreated ? "secondary" : "primary"}
+        icon={<Plus className="size-4" />}
+        onClick={() => setOpen(true)}
+      >
         {t("new_dataset.title")}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t("new_dataset.title")}>

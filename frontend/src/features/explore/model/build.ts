@@ -6,7 +6,7 @@ export type BuildStatus = Schemas["BuildStatus"];
 export const BUILD_TONES: Record<BuildStatus, Tone> = { building: "live", ready: "good", failed: "bad" };
 
 export const SPLITS = ["train", "validation", "test"] as const;
-export const MODALITIES = ["scene", "reference_images", "audio", "camera", "lighting"] as const;
+export const MODALITIES = ["scene", "reference_images", "audio", "camera", "lighting", "video"] as const;
 
 type Failed = { failure?: unknown };
 

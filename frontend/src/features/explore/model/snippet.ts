@@ -22,3 +22,17 @@ export function loadingSnippet(address: string, exportId: string | undefined, pr
   ];
   return lines.join("\n");
 }
+
+/** How one gets at one sample, and at others like it. */
+export function sampleSnippet(address: string, sampleId: string): string {
+  return [
+    "from openslate import Client",
+    "",
+    `client = Client("${address}", token="...")  # make one on your account page`,
+    `sample = client.sample("${sampleId}")`,
+    'print(sample["record"]["scene"]["caption_short"])',
+    "",
+    `for near in client.samples(like="${sampleId}"):`,
+    '    print(near["id"], near["likeness"])',
+  ].join("\n");
+}

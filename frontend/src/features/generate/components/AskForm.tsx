@@ -1,7 +1,7 @@
 import { Sparkles } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 
 import { CameraEditor } from "@/components/camera/CameraEditor";
 import { LightEditor } from "@/components/light/LightEditor";
@@ -13,27 +13,19 @@ import { Notice } from "@/components/ui/states";
 import { errorText } from "@/lib/errors";
 
 import { useRequestGeneration } from "../api/request-generation";
-import { askedFor, type Draft, FPS, SIZES } from "../asked";
+import { askedFor, BLANK, type Draft, FPS, SIZES } from "../asked";
 import { Estimate } from "./Estimate";
+import { FinerFields } from "./FinerFields";
 import { ReferenceField } from "./ReferenceField";
 import { SizeFields } from "./SizeFields";
 
 const BASE = "slate-nano";
-const BLANK: Draft = {
-  prompt: "",
-  size: "small",
-  durationS: 2,
-  adapter: "",
-  sound: "",
-  seed: 0,
-  reference: null,
-  camera: null,
-  lighting: null,
-};
 
+/** `?adapter=` chooses one: other pages link here with it. */
 export function AskForm() {
   const { t } = useTranslation("generate");
-  const [draft, setDraft] = useState(BLANK);
+  const [query] = useSearchParams();
+  const [draft, setDraft] = useState<Draft>({ ...BLANK, adapter: query.get("adapter") ?? "" });
   const [withCamera, setWithCamera] = useState(false);
   const [withLight, setWithLight] = useState(false);
   const ask = useRequestGeneration();
@@ -72,18 +64,27 @@ export function AskForm() {
           />
           <ReferenceField asset={draft.reference} onChange={(reference) => put({ reference })} />
         </div>
-        <Switch label={t("with_camera")} checked={withCamera} onChange={setWithCamera} />
+        <FinerFields draft={draft} put={put} />
+        <Switch
+          label={t("with_camera")}
+          hint={t("with_camera_hint")}
+          checked={withCamera}
+          onChange={setWithCamera}
+        />
         {withCamera && (
-          <CameraEditor
-            value={null}
-            aspect={width / height}
-            timeline={{
-              duration_s: draft.durationS,
-              fps: [FPS, 1],
-              num_frames: Math.round(draft.durationS * FPS),
-            }}
-            onPath={(camera) => put({ camera })}
-          />
+          <section className="grid gap-4">
+            <h2 className="text-sm">{t("camera")}</h2>
+            <CameraEditor
+              value={null}
+              aspect={width / height}
+              timeline={{
+                duration_s: draft.durationS,
+                fps: [FPS, 1],
+                num_frames: Math.round(draft.durationS * FPS),
+              }}
+              onPath={(camera) => put({ camera })}
+            />
+          </section>
         )}
         <Switch
           label={t("with_light")}
@@ -91,9 +92,14 @@ export function AskForm() {
           checked={withLight}
           onChange={setWithLight}
         />
-        {withLight && <LightEditor value={draft.lighting} onChange={(lighting) => put({ lighting })} />}
+        {withLight && (
+          <section className="grid gap-4">
+            <h2 className="text-sm">{t("light")}</h2>
+            <LightEditor value={draft.lighting} onChange={(lighting) => put({ lighting })} />
+          </section>
+        )}
         {ask.isError && <Notice tone="bad">{errorText(ask.error)}</Notice>}
-        <div className="flex flex-wrap items-center justify-between gap-4 border-t border-line pt-5">
+        <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 border-t border-line pt-5">
           <Estimate asked={askedFor(wanted, BASE)} />
           <Button
             type="submit"

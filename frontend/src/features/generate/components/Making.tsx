@@ -1,20 +1,24 @@
-import { Check } from "lucide-react";
+import { Check, Circle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Tokens } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/Panel";
+import { Spinner } from "@/components/ui/Spinner";
 
-import type { Generation } from "../api/list-generations";
+import { type Generation, isGoing } from "../api/list-generations";
+import { Facts } from "./Facts";
+
+const ORDER = ["load", "condition", "sample", "decode", "write"] as const;
 
 /** Stages as they finish, and the bill. */
 export function Making({ generation }: { generation: Generation }) {
   const { t } = useTranslation("generate");
   const { stages, bill, price_wei, status } = generation;
+  const coming = isGoing(generation) ? ORDER.slice(stages.length) : [];
   return (
     <div className="grid gap-4">
       <Panel title={t("stages.title")}>
-        {stages.length === 0 && <p className="text-sm text-muted">{t("stages.none")}</p>}
-        <ol className="grid gap-2">
+        <ol className="grid gap-2" aria-live="polite">
           {stages.map(({ position, name, seconds }) => (
             <li key={position} className="flex items-center gap-2 text-sm">
               <Check className="size-4 text-good" aria-hidden />
@@ -22,8 +26,13 @@ export function Making({ generation }: { generation: Generation }) {
               <span className="figures text-muted">{seconds.toFixed(1)} s</span>
             </li>
           ))}
+          {coming.map((name, place) => (
+            <Coming key={name} name={name} going={place === 0 && status === "running"} />
+          ))}
         </ol>
+        {stages.length + coming.length === 0 && <p className="text-sm text-muted">{t("stages.none")}</p>}
       </Panel>
+      <Facts generation={generation} />
       {status === "delivered" && (
         <Panel title={t("bill.title")}>
           <dl className="grid gap-2 text-sm">
@@ -48,5 +57,16 @@ export function Making({ generation }: { generation: Generation }) {
         </Panel>
       )}
     </div>
+  );
+}
+
+function Coming({ name, going }: { name: (typeof ORDER)[number]; going: boolean }) {
+  const { t } = useTranslation("generate");
+  return (
+    <li className="flex items-center gap-2 text-sm text-muted">
+      {going ? <Spinner /> : <Circle className="size-4" aria-hidden />}
+      <span className="grow">{t(`stages.${name}`)}</span>
+      {going && <span>{t("stages.going")}</span>}
+    </li>
   );
 }

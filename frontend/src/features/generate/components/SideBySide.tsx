@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "@/components/ui/Button";
+import { Tokens } from "@/components/ui/figures";
 import { Notice } from "@/components/ui/states";
 import { api, body } from "@/lib/api";
 import { errorText } from "@/lib/errors";
@@ -30,6 +31,7 @@ export function SideBySide({ first, second }: { first: Generation; second: Gener
         <video
           src={first.links.clip ?? undefined}
           aria-label={t("clip")}
+          autoPlay={!matchMedia("(prefers-reduced-motion: reduce)").matches}
           controls
           loop
           muted
@@ -50,6 +52,11 @@ export function SideBySide({ first, second }: { first: Generation; second: Gener
           className="w-full rounded-md bg-sunken"
         />
       </div>
+      <dl className="grid gap-3 text-sm sm:grid-cols-2">
+        {[first, second].map((generation) => (
+          <Told key={generation.id} generation={generation} />
+        ))}
+      </dl>
       {compare.isError && <Notice tone="bad">{errorText(compare.error)}</Notice>}
       {compare.isSuccess ? (
         <Notice tone="good">{t("compare.done")}</Notice>
@@ -58,6 +65,24 @@ export function SideBySide({ first, second }: { first: Generation; second: Gener
           {t("compare.arena")}
         </Button>
       )}
+    </div>
+  );
+}
+
+function Told({ generation }: { generation: Generation }) {
+  const { t } = useTranslation("generate");
+  const { model, adapter, request, device_seconds: seconds, price_wei: price } = generation;
+  return (
+    <div className="grid content-start gap-1">
+      <dt dir="auto">{String(request.caption ?? "")}</dt>
+      <dd className="flex flex-wrap gap-x-3 text-xs text-muted">
+        <span className="figures">{[model, adapter?.slice(0, 8)].filter(Boolean).join(" + ")}</span>
+        <span>
+          {t("seed")} <span className="figures">{String(request.seed ?? 0)}</span>
+        </span>
+        <span className="figures">{(seconds ?? 0).toFixed(1)} s</span>
+        <Tokens wei={price} />
+      </dd>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Select } from "@/components/ui/Select";
@@ -10,7 +11,8 @@ const NONE = "none";
 
 export function SizeFields({ draft, put }: { draft: Draft; put: (part: Partial<Draft>) => void }) {
   const { t } = useTranslation("generate");
-  const adapters = useAdapters();
+  const [asked] = useState(draft.adapter);
+  const adapters = useAdapters(asked);
   const saved = (adapters.data ?? []).map(({ id, base, step }) => ({
     value: id,
     label: t("adapter_of", { base, step, id: id.slice(0, 8) }),

@@ -31,7 +31,7 @@ export function NotificationLine({
         aria-hidden
         className={`mt-2 size-2 rounded-full ${unread ? "bg-tungsten" : "border border-line-strong"}`}
       />
-      <div className="grid gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <h2 className={`text-sm ${unread ? "" : "font-normal"}`} dir="auto">
           {page ? (
             <Link to={page} onClick={onRead} className="after:absolute after:inset-0">

@@ -1,12 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api, body, type Schemas } from "@/lib/api";
 
 export type Member = Schemas["MemberOutput"];
 
 /** The contributions that share material with the held one, itself among them. */
-export function useCopies(review: string) {
-  return useQuery({
+export function copiesQuery(review: string) {
+  return queryOptions({
     queryKey: ["reviews", review, "copies"],
     queryFn: ({ signal }) =>
       body(
@@ -14,4 +14,8 @@ export function useCopies(review: string) {
       ),
     staleTime: Infinity,
   });
+}
+
+export function useCopies(review: string) {
+  return useQuery(copiesQuery(review));
 }

@@ -1,12 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api, body } from "@/lib/api";
 
 import type { Rule } from "../model/bands";
 
 /** The rules that the gates judged this submission by. */
-export function useRules(submission: string) {
-  return useQuery({
+export function rulesQuery(submission: string) {
+  return queryOptions({
     queryKey: ["submissions", submission, "rules"],
     queryFn: async ({ signal }) => {
       const params = { path: { submission_id: submission } };
@@ -15,4 +15,8 @@ export function useRules(submission: string) {
     },
     staleTime: Infinity,
   });
+}
+
+export function useRules(submission: string) {
+  return useQuery(rulesQuery(submission));
 }

@@ -7,12 +7,15 @@ import { timecode } from "@/lib/format";
 
 import { useCameraPath } from "../api/read-camera-path";
 import { usePlayer } from "../hooks/use-player";
+import { aspectOf, type Shown } from "../model/media";
 import { pathFacts } from "../model/path";
 import { type JudgedRecord, words } from "../model/record";
-import { PathPlan } from "./PathPlan";
+import { PathViews } from "./PathViews";
+
+type Props = { camera: NonNullable<JudgedRecord["camera"]>; clip: Shown | undefined };
 
 /** The path as it was recorded and as it was declared. */
-export function CameraPanel({ camera }: { camera: NonNullable<JudgedRecord["camera"]> }) {
+export function CameraPanel({ camera, clip }: Props) {
   const { t } = useTranslation("review");
   const player = usePlayer();
   const path = useCameraPath(camera.poses?.asset);
@@ -22,7 +25,7 @@ export function CameraPanel({ camera }: { camera: NonNullable<JudgedRecord["came
       <div className="grid gap-3">
         {path.isLoading && <Skeleton className="aspect-[4/3] w-full" />}
         {path.isError && <Failed error={path.error} onRetry={() => void path.refetch()} />}
-        {path.data && <PathPlan path={path.data} />}
+        {path.data && <PathViews path={path.data} aspect={aspectOf(clip)} />}
         <ul className="flex flex-wrap gap-1.5" aria-label={t("camera.declared")}>
           {moves.map((move, index) => (
             <li key={index}>

@@ -1,17 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { PlayerProvider } from "../hooks/use-player";
+import { PlayerProvider, usePlayerOf } from "../hooks/use-player";
 import { useDesk } from "../hooks/use-desk";
 import { useDeskKeys } from "../hooks/use-desk-keys";
 import type { Cast } from "../api/cast-vote";
 import type { ToJudge } from "../api/take-review";
-import { clockOf, shownAt } from "../model/media";
-import { Player } from "../model/player";
-import { recordOf } from "../model/record";
+import { markShown } from "../model/marks";
 import { DeskBar } from "./DeskBar";
 import { Findings } from "./Findings";
 import { KeySheet } from "./KeySheet";
+import { Likeness } from "./Likeness";
 import { LostLease } from "./LostLease";
 import { Material } from "./Material";
 import { VerdictPanel } from "./VerdictPanel";
@@ -38,6 +37,8 @@ export function Desk({ review, busy, onCast, onSkip, onAgain, onNext, onStale }:
   useEffect(() => {
     scrollTo({ top: 0 });
     top.current?.focus({ preventScroll: true });
+    const drawn = requestAnimationFrame(() => setTimeout(markShown));
+    return () => cancelAnimationFrame(drawn);
   }, []);
   return (
     <PlayerProvider value={player}>
@@ -60,7 +61,12 @@ export function Desk({ review, busy, onCast, onSkip, onAgain, onNext, onStale }:
           <VoteRefused error={desk.vote.error} onNext={onNext} />
         )}
         <div className="grid items-start gap-4 p-4 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_23rem]">
-          <Material review={review} onStale={onStale} />
+          <Material
+            work={review}
+            brief={review.campaign.brief}
+            alike={<Likeness review={review} />}
+            onStale={onStale}
+          />
           <aside className="grid gap-4 lg:sticky lg:top-[7.25rem] lg:max-h-[calc(100dvh-8.25rem)] lg:overflow-y-auto">
             <VerdictPanel
               judgement={desk.judgement}
@@ -78,12 +84,4 @@ export function Desk({ review, busy, onCast, onSkip, onAgain, onNext, onStale }:
       <KeySheet open={sheet} onOpenChange={setSheet} />
     </PlayerProvider>
   );
-}
-
-/** New links to the same files must not make a new player: it would jump to the start. */
-function usePlayerOf(review: ToJudge): Player {
-  const clip = shownAt(review.media, "video.asset");
-  const sound = shownAt(review.media, "audio.asset");
-  const { fps, frames } = clockOf(clip, recordOf(review.record).timeline, sound);
-  return useMemo(() => new Player(fps, frames), [fps, frames]);
 }

@@ -1,7 +1,8 @@
-import { ArrowLeft, Keyboard, SkipForward } from "lucide-react";
+import { Back } from "./Back";
+import { Keyboard, SkipForward } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
+import { ReportButton } from "@/components/report/ReportButton";
 import { Button } from "@/components/ui/Button";
 import { IconButton } from "@/components/ui/IconButton";
 import { timecode } from "@/lib/format";
@@ -16,13 +17,7 @@ export function DeskBar({ review, secondsLeft, busy, onSkip, onKeys }: Props) {
   const { t } = useTranslation("review");
   return (
     <header className="sticky top-14 z-20 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-ground/95 px-4 py-1.5 backdrop-blur-md">
-      <Link
-        to="/review"
-        aria-label={t("desk.back")}
-        className="grid size-9 place-items-center rounded-md hover:bg-sunken"
-      >
-        <ArrowLeft className="size-[18px] rtl:-scale-x-100" aria-hidden />
-      </Link>
+      <Back />
       <div className="me-auto grid min-w-0">
         <h1 className="truncate text-sm font-medium" dir="auto">
           {review.campaign.title}
@@ -48,6 +43,7 @@ export function DeskBar({ review, secondsLeft, busy, onSkip, onKeys }: Props) {
       >
         {t("desk.skip")}
       </Button>
+      <ReportButton subject={{ kind: "submission", id: review.submission }} />
       <IconButton label={t("keys.title")} hint="?" icon={<Keyboard />} onClick={onKeys} />
     </header>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { Badge } from "@/components/ui/Badge";
 import { Panel } from "@/components/ui/Panel";
+import { useFindingText } from "@/lib/findings";
 import { percent, useLocale } from "@/lib/format";
 
 import type { ToJudge } from "../api/take-review";
@@ -11,6 +12,7 @@ import type { Finding } from "../model/findings";
 export function Findings({ gates }: { gates: ToJudge["gates"] }) {
   const { t } = useTranslation("review");
   const locale = useLocale();
+  const said = useFindingText();
   if (!gates) return <Panel title={t("gates.title")}>{t("gates.none")}</Panel>;
   const findings = (gates.findings ?? []) as Finding[];
   return (
@@ -36,10 +38,10 @@ export function Findings({ gates }: { gates: ToJudge["gates"] }) {
                 {t(`modality.${finding.modality}`)}
               </Badge>
               <span className="figures text-xs text-muted">
-                {finding.told} ({finding.asked})
+                {said(finding).told} ({said(finding).asked})
               </span>
             </div>
-            <p dir="auto">{finding.message}</p>
+            <p dir="auto">{said(finding).message}</p>
           </li>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import { Panel } from "@/components/ui/Panel";
 
 import type { ToJudge } from "../api/take-review";
@@ -6,16 +8,26 @@ import { recordOf } from "../model/record";
 import { CameraPanel } from "./CameraPanel";
 import { ClipPlayer } from "./ClipPlayer";
 import { LightPanel } from "./LightPanel";
-import { Likeness } from "./Likeness";
 import { References } from "./References";
 import { SceneWords } from "./SceneWords";
 import { ScorePanel } from "./ScorePanel";
 import { SoundPanel } from "./SoundPanel";
 
+export type Work = Pick<ToJudge, "submission" | "caption" | "record" | "media" | "scores">;
+
+type Props = {
+  work: Work;
+  /** What its campaign asks for. */
+  brief?: string;
+  /** Other work that is like it. */
+  alike?: ReactNode;
+  onStale: () => void;
+};
+
 /** What was contributed: on the left what is seen and heard, on the right what is said and measured about it. */
-export function Material({ review, onStale }: { review: ToJudge; onStale: () => void }) {
-  const record = recordOf(review.record);
-  const at = (path: string) => shownAt(review.media, path);
+export function Material({ work, brief, alike, onStale }: Props) {
+  const record = recordOf(work.record);
+  const at = (path: string) => shownAt(work.media, path);
   const clip = at("video.asset");
   const ownSound = at("audio.asset");
   const { audio, camera, lighting, reference_images: images } = record;
@@ -31,18 +43,18 @@ export function Material({ review, onStale }: { review: ToJudge; onStale: () => 
           />
         )}
         {images && images.length > 0 && <References images={images} at={at} />}
-        <Likeness review={review} />
+        {alike}
       </div>
       <div className="grid min-w-0 gap-4">
-        <SceneWords record={record} brief={review.campaign.brief} />
+        <SceneWords record={record} brief={brief} />
         {(camera ?? lighting) && (
           <div className="grid min-w-0 items-start gap-4 sm:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
-            {camera && <CameraPanel camera={camera} />}
+            {camera && <CameraPanel camera={camera} clip={clip} />}
             {lighting && <LightPanel lighting={lighting} map={at("lighting.env_map.asset")} />}
           </div>
         )}
-        <ScorePanel review={review} />
-        {!record.scene && <Panel>{review.caption}</Panel>}
+        <ScorePanel work={work} />
+        {!record.scene && <Panel>{work.caption}</Panel>}
       </div>
     </div>
   );

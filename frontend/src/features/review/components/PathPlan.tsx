@@ -1,35 +1,20 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-
-import { Segmented } from "@/components/ui/Segmented";
 
 import type { CameraPath } from "../api/read-camera-path";
 import { usePlayer, usePlayerState } from "../hooks/use-player";
-import { planOf, type View } from "../model/path";
+import { planOf, pointAt, type View } from "../model/path";
 
 const ARROWS = 8;
 const ARROW_LENGTH = 9;
 
 /** The path from above or from the side, with where the camera looks; the dot is the frame on screen. */
-export function PathPlan({ path }: { path: CameraPath }) {
+export function PathPlan({ path, view }: { path: CameraPath; view: View }) {
   const { t } = useTranslation("review");
-  const [view, setView] = useState<View>("top");
   const plan = useMemo(() => planOf(path, view), [path, view]);
   const every = Math.max(1, Math.floor(plan.points.length / ARROWS));
   return (
-    <div className="grid gap-2">
-      <div className="flex items-center justify-between gap-2">
-        <Segmented
-          label={t("camera.view")}
-          value={view}
-          onChange={setView}
-          options={[
-            { value: "top", label: t("camera.top") },
-            { value: "side", label: t("camera.side") },
-          ]}
-        />
-        <span className="figures text-xs text-muted">↔ {plan.metres.toFixed(1)} m</span>
-      </div>
+    <div className="grid gap-1">
       <svg
         viewBox="0 0 100 75"
         role="img"
@@ -59,6 +44,7 @@ export function PathPlan({ path }: { path: CameraPath }) {
           <Now path={path} points={plan.points} />
         </g>
       </svg>
+      <span className="figures text-end text-xs text-muted">↔ {plan.metres.toFixed(1)} m</span>
     </div>
   );
 }
@@ -66,7 +52,6 @@ export function PathPlan({ path }: { path: CameraPath }) {
 function Now({ path, points }: { path: CameraPath; points: [number, number][] }) {
   const player = usePlayer();
   const frame = usePlayerState((state) => state.frame);
-  const share = frame / Math.max(1, player.frames - 1);
-  const [x, y] = points[Math.round(share * (path.frames.length - 1))] ?? [50, 50];
+  const [x, y] = points[pointAt(path, frame / Math.max(1, player.frames - 1))] ?? [50, 50];
   return <circle cx={x} cy={y} r="2" className="fill-tungsten" />;
 }

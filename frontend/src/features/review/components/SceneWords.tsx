@@ -17,7 +17,7 @@ function terms(part: Record<string, unknown> | null): string[] {
 }
 
 /** The scene as the contributor described it, beside what the brief asked for. */
-export function SceneWords({ record, brief }: { record: JudgedRecord; brief: string }) {
+export function SceneWords({ record, brief }: { record: JudgedRecord; brief?: string }) {
   const { t } = useTranslation("review");
   const { scene, rights, provenance } = record;
   return (
@@ -44,12 +44,14 @@ export function SceneWords({ record, brief }: { record: JudgedRecord; brief: str
           {provenance?.ai_generated && <Row name={t("scene.ai")}>{words(provenance.ai_generated)}</Row>}
           {provenance?.generator && <Row name={t("scene.generator")}>{provenance.generator}</Row>}
         </dl>
-        <details>
-          <summary className="text-xs font-medium text-muted">{t("scene.brief")}</summary>
-          <p className="pt-2" dir="auto">
-            {brief}
-          </p>
-        </details>
+        {brief && (
+          <details>
+            <summary className="text-xs font-medium text-muted">{t("scene.brief")}</summary>
+            <p className="pt-2" dir="auto">
+              {brief}
+            </p>
+          </details>
+        )}
       </div>
     </Panel>
   );

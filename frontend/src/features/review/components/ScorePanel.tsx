@@ -7,20 +7,20 @@ import { Panel } from "@/components/ui/Panel";
 import { Failed, LoadingRows } from "@/components/ui/states";
 
 import { useRules } from "../api/read-rules";
-import type { ToJudge } from "../api/take-review";
 import type { Outcome } from "../model/bands";
 import { type Line, scoreLines } from "../model/score-lines";
 import { BandBar } from "./BandBar";
+import type { Work } from "./Material";
 
 const TONES: Record<Outcome, Tone> = { pass: "good", review: "warn", reject: "bad" };
 
 /** Every measurement with the bounds it was judged by, by modality; what was found against it is open. */
-export function ScorePanel({ review }: { review: ToJudge }) {
+export function ScorePanel({ work }: { work: Work }) {
   const { t } = useTranslation("review");
-  const rules = useRules(review.submission);
+  const rules = useRules(work.submission);
   if (rules.isPending) return <LoadingRows rows={3} />;
   if (rules.isError) return <Failed error={rules.error} onRetry={() => void rules.refetch()} />;
-  const groups = scoreLines(review.scores, rules.data);
+  const groups = scoreLines(work.scores, rules.data);
   return (
     <Panel title={t("scores.title")} flush>
       {groups.map(({ modality, outcome, lines }) => (

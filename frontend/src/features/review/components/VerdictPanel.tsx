@@ -1,3 +1,4 @@
+import { REASONS, type Reason } from "@/lib/reasons";
 import { Check, CircleAlert, X } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,8 +8,8 @@ import { Kbd } from "@/components/ui/figures";
 import { TextArea } from "@/components/ui/Input";
 import { Panel } from "@/components/ui/Panel";
 
-import { type Judgement, missing, type Reason, type Verdict } from "../hooks/use-judgement";
-import { REASONS, reasonKey, VERDICTS } from "../model/choices";
+import { type Judgement, missing, type Verdict } from "../hooks/use-judgement";
+import { reasonKey, VERDICTS } from "../model/choices";
 
 const ICONS = { approve: <Check />, request_changes: <CircleAlert />, reject: <X /> };
 const CHOSEN = {

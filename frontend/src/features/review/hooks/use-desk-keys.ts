@@ -1,6 +1,7 @@
+import { REASONS } from "@/lib/reasons";
 import type { Player } from "../model/player";
 
-import { REASONS, reasonCode, VERDICTS } from "../model/choices";
+import { reasonCode, VERDICTS } from "../model/choices";
 import type { useDesk } from "./use-desk";
 import { type Keys, useKeys } from "./use-keys";
 

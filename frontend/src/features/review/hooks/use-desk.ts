@@ -6,6 +6,7 @@ import { ApiError } from "@/lib/api";
 import { type Cast, useCastVote } from "../api/cast-vote";
 import { useRelease } from "../api/release-review";
 import { takeAgain, type ToJudge } from "../api/take-review";
+import { markDecided } from "../model/marks";
 import { missing, useJudgement, voteOf } from "./use-judgement";
 import { useLease } from "./use-lease";
 
@@ -34,6 +35,7 @@ export function useDesk(review: ToJudge, { onCast, onSkip, onAgain }: Ways) {
   const cast = () => {
     const sent = voteOf(judgement);
     if (!sent || missing(judgement) || vote.isPending) return;
+    markDecided();
     vote.mutate(sent, {
       onSuccess: (answer) => {
         forget();
@@ -43,7 +45,11 @@ export function useDesk(review: ToJudge, { onCast, onSkip, onAgain }: Ways) {
     });
   };
   // Whatever the server says of giving back, this reviewer wants to see another one.
-  const skip = () => !release.isPending && release.mutate(undefined, { onSettled: () => onSkip(review) });
+  const skip = () => {
+    if (release.isPending) return;
+    markDecided();
+    release.mutate(undefined, { onSettled: () => onSkip(review) });
+  };
 
   return { lease, judgement, change, toggle, cast, skip, again, vote, note };
 }

@@ -1,3 +1,4 @@
+import type { Reason } from "@/lib/reasons";
 import { useState } from "react";
 
 import type { Schemas } from "@/lib/api";
@@ -5,7 +6,6 @@ import type { Schemas } from "@/lib/api";
 import type { Vote } from "../api/cast-vote";
 
 export type Verdict = Schemas["Verdict"];
-export type Reason = Schemas["ReasonsEnum"];
 export type Judgement = { verdict: Verdict | null; reasons: Reason[]; note: string };
 
 const EMPTY: Judgement = { verdict: null, reasons: [], note: "" };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 
 import { ApiError } from "@/lib/api";
+import { serverNow } from "@/lib/clock";
 
 import { keepLease } from "../api/keep-lease";
 import type { ToJudge } from "../api/take-review";
@@ -10,22 +11,32 @@ const BEAT_MS = 120_000;
 const AWAY_MS = 300_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel"] as const;
 
+let touchedAt = Date.now();
+
+function touch(): void {
+  touchedAt = Date.now();
+}
+
+/** Whether somebody was at the desk within the last minutes. */
+export function isPresent(): boolean {
+  return Date.now() - touchedAt < AWAY_MS;
+}
+
 type Lease = { secondsLeft: number; lost: boolean; setLost: (lost: boolean) => void };
 
 /** Counts the lease down, and renews it while somebody is at the page. */
 export function useLease(review: ToJudge): Lease {
   const [renewed, setRenewed] = useState(0);
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(serverNow);
   const [refused, setRefused] = useState(false);
 
   useEffect(() => {
-    let touched = Date.now();
+    touch();
     const signs = new AbortController();
-    const touch = () => (touched = Date.now());
     for (const sign of SIGNS) addEventListener(sign, touch, { passive: true, signal: signs.signal });
-    const clock = setInterval(() => setNow(Date.now()), 1000);
+    const clock = setInterval(() => setNow(serverNow()), 1000);
     const beat = setInterval(() => {
-      if (Date.now() - touched > AWAY_MS) return;
+      if (!isPresent()) return;
       keepLease(review.id).then(
         (end) => setRenewed(Date.parse(end)),
         // The connection may come back in time; only the server's word ends the lease.

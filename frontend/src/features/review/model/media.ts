@@ -1,15 +1,13 @@
 /** What was made of the files under judgement, by where the record names them. */
-import type { Schemas } from "@/lib/api";
+import { fileOf, type Rendition } from "@/lib/media";
 
 import type { Medium } from "../api/take-review";
-
-type File = Schemas["RenditionFileOutput"];
 
 export type Shown = {
   path: string;
   status: "waiting" | "ready" | "failed";
   facts: Record<string, unknown>;
-  file: (role: string) => File | undefined;
+  file: (role: string) => Rendition | undefined;
 };
 
 export function shownAt(media: Medium[], path: string): Shown | undefined {
@@ -18,12 +16,11 @@ export function shownAt(media: Medium[], path: string): Shown | undefined {
 }
 
 export function shown(medium: Medium): Shown {
-  const files = medium.renditions?.files ?? [];
   return {
     path: medium.path,
     status: medium.renditions?.status ?? "ready",
     facts: medium.facts,
-    file: (role) => files.find((file) => file.role === role),
+    file: (role) => fileOf(medium, role),
   };
 }
 
@@ -38,4 +35,10 @@ export function clockOf(
   const fps = numerator / denominator;
   const seconds = Number(sound?.facts.duration_s ?? 0);
   return { fps, frames: details?.frames ?? timeline?.num_frames ?? Math.max(1, Math.round(seconds * fps)) };
+}
+
+/** Width over height of a clip's picture; of the usual wide one where there is no clip. */
+export function aspectOf(clip: Shown | undefined): number {
+  const { width, height } = (clip?.facts ?? {}) as { width?: number; height?: number };
+  return width && height ? width / height : 16 / 9;
 }

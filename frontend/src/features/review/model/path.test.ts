@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { pathFacts, planOf } from "./path";
+import { pathFacts, planOf, pointAt } from "./path";
 
 const dolly = {
   count: 3,
@@ -30,4 +30,9 @@ test("the plan keeps proportions and lies in its square", () => {
   const { points } = planOf(dolly, "top");
   for (const [x, y] of points) expect(x >= 0 && x <= 100 && y >= 0 && y <= 100).toBe(true);
   expect(points[0]?.[0]).toBeCloseTo(50);
+});
+
+test("a share of the clip finds the nearest of the frames that were sent", () => {
+  const sparse = { ...dolly, count: 101, frames: [0, 40, 100] };
+  expect([0, 0.1, 0.3, 0.6, 0.9, 1].map((share) => pointAt(sparse, share))).toEqual([0, 0, 1, 1, 2, 2]);
 });

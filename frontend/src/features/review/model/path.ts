@@ -20,6 +20,15 @@ export function pathFacts(path: CameraPath) {
   };
 }
 
+/** Which of a preview's frames is nearest to this share of the clip. */
+export function pointAt(path: CameraPath, share: number): number {
+  const wanted = share * (path.count - 1);
+  const after = path.frames.findIndex((frame) => frame >= wanted);
+  if (after <= 0) return after < 0 ? path.frames.length - 1 : 0;
+  const [before, next] = [path.frames[after - 1] ?? 0, path.frames[after] ?? 0];
+  return wanted - before < next - wanted ? after - 1 : after;
+}
+
 export type View = "top" | "side";
 type Plan = { points: [number, number][]; arrows: [number, number][]; size: number; metres: number };
 

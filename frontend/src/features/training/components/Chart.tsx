@@ -2,6 +2,8 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
+import { onTheme } from "@/lib/theme";
+
 import type { Columns } from "../model/curves";
 import { COLORS } from "../model/colors";
 
@@ -9,13 +11,12 @@ const HEIGHT = 320;
 
 type Props = { columns: Columns; names: string[]; log: boolean; label: string };
 
-function tokens(): (name: string) => string {
-  const style = getComputedStyle(document.documentElement);
-  return (name) => style.getPropertyValue(name).trim();
+/** The design's colour of that name, read at every drawing: the theme may have changed. */
+function token(name: string): () => string {
+  return () => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
 function optionsOf({ names, log }: Pick<Props, "names" | "log">, width: number): uPlot.Options {
-  const token = tokens();
   const axis = {
     stroke: token("--muted"),
     grid: { stroke: token("--line"), width: 1 },
@@ -52,7 +53,9 @@ export default function Chart({ columns, names, log, label }: Props) {
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: home.clientWidth, height: HEIGHT }));
     resized.observe(home);
+    const forget = onTheme(() => made.redraw());
     return () => {
+      forget();
       resized.disconnect();
       made.destroy();
     };

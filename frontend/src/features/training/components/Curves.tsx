@@ -26,7 +26,7 @@ export function Curves({ series, title }: { series: Series[]; title: string }) {
       {names.length === 0 ? (
         <Empty title={t("curves.none")}>{t("curves.none_text")}</Empty>
       ) : (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <div className="grid items-end gap-x-8 gap-y-4 sm:grid-cols-3">
             <Select
               label={t("curves.metric")}

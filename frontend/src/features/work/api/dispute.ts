@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, ApiError, body, type Schemas } from "@/lib/api";
+import { api, body, type Schemas } from "@/lib/api";
 
 export type Dispute = Schemas["DisputeOutput"];
 
@@ -12,14 +12,9 @@ export function useDispute(submissionId: string, enabled: boolean) {
     queryKey: ["submission", submissionId, "dispute"],
     enabled,
     queryFn: async ({ signal }): Promise<Dispute | null> => {
-      try {
-        return await body(
-          api.GET("/api/v1/submissions/{submission_id}/dispute", { ...at(submissionId), signal }),
-        );
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
+      const request = { ...at(submissionId), signal };
+      const found = await body(api.GET("/api/v1/submissions/{submission_id}/dispute", request));
+      return found ?? null;
     },
   });
 }

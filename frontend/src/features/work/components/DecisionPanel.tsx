@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import { Grounds } from "@/components/decision/Grounds";
 import { Badge } from "@/components/ui/Badge";
 import { Ago } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/Panel";
@@ -10,8 +11,7 @@ const TONES = { approve: "good", request_changes: "warn", reject: "bad" } as con
 
 /** How it was decided: by gates or by reviewers, for which reasons, with their notes. */
 export function DecisionPanel({ decision }: { decision: Decision }) {
-  const { t } = useTranslation(["work", "gates"]);
-  const notes = decision.notes.filter((note): note is string => typeof note === "string" && note !== "");
+  const { t } = useTranslation("work");
   return (
     <Panel
       title={t("decision.title")}
@@ -22,28 +22,7 @@ export function DecisionPanel({ decision }: { decision: Decision }) {
           {t(decision.source === "gates" ? "decision.by_gates" : "decision.by_reviews")} ·{" "}
           <Ago at={decision.decided_at} />
         </p>
-        {decision.reasons.length > 0 && (
-          <ul className="flex flex-wrap gap-1.5" aria-label={t("decision.reasons")}>
-            {decision.reasons.map((reason) => (
-              <li key={reason}>
-                <Badge>
-                  {t([`reason.${reason}`, `gates:rule.${reason}`], {
-                    defaultValue: reason.replaceAll("_", " "),
-                  })}
-                </Badge>
-              </li>
-            ))}
-          </ul>
-        )}
-        {notes.map((note, place) => (
-          <blockquote
-            key={place}
-            className="border-s-2 border-line-strong ps-4 text-sm whitespace-pre-line"
-            dir="auto"
-          >
-            {note}
-          </blockquote>
-        ))}
+        <Grounds decision={decision} />
       </div>
     </Panel>
   );

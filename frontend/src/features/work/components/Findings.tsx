@@ -2,12 +2,14 @@ import { useTranslation } from "react-i18next";
 
 import { Badge } from "@/components/ui/Badge";
 import { Panel } from "@/components/ui/Panel";
+import { useFindingText } from "@/lib/findings";
 
 import type { Finding } from "../api/get-submission";
 
 /** What the gates found, the worst first: what was measured, what is asked, how to fix it. */
 export function Findings({ findings }: { findings: Finding[] }) {
   const { t } = useTranslation(["work", "gates"]);
+  const said = useFindingText();
   return (
     <Panel title={t("findings.title", { count: findings.length })} flush={findings.length > 0}>
       {findings.length === 0 && <p className="text-sm text-muted">{t("findings.none")}</p>}
@@ -23,10 +25,10 @@ export function Findings({ findings }: { findings: Finding[] }) {
               </Badge>
             </div>
             <p className="text-sm" dir="auto">
-              {finding.message}
+              {said(finding).message}
             </p>
             <p className="text-sm text-muted" dir="auto">
-              {finding.fix}
+              {said(finding).fix}
             </p>
             <p className="flex gap-2 text-xs text-muted">
               {t(`gates:modality.${finding.modality}`)}

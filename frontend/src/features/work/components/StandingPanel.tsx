@@ -49,9 +49,9 @@ function StandingFacts({ standing }: { standing: Standing }) {
           ))}
         </dl>
       )}
-      <ul className="grid list-disc gap-1.5 ps-4 text-xs text-muted" dir="auto">
-        {effects.map((effect) => (
-          <li key={effect}>{effect}</li>
+      <ul className="grid list-disc gap-1.5 ps-4 text-xs text-muted">
+        {effects.map(({ code, message, values }) => (
+          <li key={code}>{t(`standing.effect.${code}`, { ...values, defaultValue: message })}</li>
         ))}
       </ul>
     </div>

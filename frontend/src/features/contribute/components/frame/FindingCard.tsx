@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { Badge } from "@/components/ui/Badge";
+import { useFindingText } from "@/lib/findings";
 
 import type { PlacedFinding } from "../../draft/findings";
 import { stepOf } from "../../draft/steps";
@@ -8,7 +9,8 @@ import { stepOf } from "../../draft/steps";
 /** One rule that is not met: what was measured, what is asked, how to fix it. */
 export function FindingCard({ finding, onJump }: { finding: PlacedFinding; onJump: (path: string) => void }) {
   const { t } = useTranslation("contribute");
-  const { path, outcome, message, fix, told, asked, metric } = finding;
+  const { path, outcome, metric } = finding;
+  const { message, fix, told, asked } = useFindingText()(finding);
   const step = stepOf(path);
   return (
     <button

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Check, CircleAlert, CircleDashed, CircleDot, OctagonX } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Precheck } from "../../api/get-precheck";
@@ -35,15 +35,18 @@ export function Rail({ steps, step: current, check, wanted, onGo }: Props) {
   const { t } = useTranslation("contribute");
   const draft = useDraft();
   const findings = check ? placed(check) : [];
+  const here = useRef<HTMLButtonElement>(null);
+  useEffect(() => bringToMiddle(here.current), [current]);
   return (
     <nav aria-label={t("steps")}>
-      <ol className="flex gap-1 overflow-x-auto lg:grid lg:overflow-visible">
+      <ol className="relative flex gap-1 overflow-x-auto lg:grid lg:overflow-visible">
         {steps.map((step) => {
           const state = stateOf(draft, step, check?.problems ?? [], findings);
           const isWanted = wanted.includes(MODALITY[step] ?? "");
           return (
             <li key={step} className="shrink-0">
               <button
+                ref={step === current ? here : undefined}
                 type="button"
                 aria-current={step === current ? "step" : undefined}
                 onClick={() => onGo(step)}
@@ -69,4 +72,12 @@ export function Rail({ steps, step: current, check, wanted, onGo }: Props) {
       </ol>
     </nav>
   );
+}
+
+/** On a narrow screen the list scrolls sideways; the page itself stays where it is. */
+function bringToMiddle(button: HTMLElement | null): void {
+  const list = button?.closest("ol");
+  if (!button || !list) return;
+  const [inner, outer] = [button.getBoundingClientRect(), list.getBoundingClientRect()];
+  list.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }

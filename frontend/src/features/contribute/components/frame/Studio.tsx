@@ -51,7 +51,7 @@ export function Studio({ campaign }: { campaign: Campaign }) {
             className="grid gap-4 lg:col-start-2 xl:sticky xl:top-20 xl:col-start-3 xl:self-start"
           >
             <PrecheckPanel live={live} onJump={jump} />
-            <SpokenCaption check={check} />
+            <SpokenCaption />
           </aside>
         </div>
         <UploadDock />

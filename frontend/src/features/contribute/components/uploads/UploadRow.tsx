@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { IconButton } from "@/components/ui/IconButton";
 import { Progress } from "@/components/ui/Progress";
-import { errorText } from "@/lib/errors";
+import { errorText, refusalText } from "@/lib/errors";
 import { byteSize, useLocale } from "@/lib/format";
 
 import type { Asset } from "../../api/get-assets";
@@ -90,7 +90,7 @@ export function Refusal({ asset }: { asset: Asset }) {
   if (!asset.refusal) return null;
   return (
     <p className="text-xs font-medium text-bad" dir="auto">
-      {asset.refusal.message} {asset.refusal.fix}
+      {refusalText(asset.refusal)}
     </p>
   );
 }
