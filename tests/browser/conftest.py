@@ -1,5 +1,6 @@
 """Fixtures of the browser tests: the whole platform once, a Chromium once, and a fresh profile for each test.
 
+Both end with the last test here: while Playwright runs, its event loop forbids Django's database in this thread.
 A page whose console shows an error, or that breaks the content security policy, fails its test.
 """
 
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, session
 from tests.browser.axe import violations
+from tests.browser.lived_in import Life
 from tests.browser.platform import PASSWORD, Platform, running
 from tests.services import REPO
 
@@ -23,15 +25,17 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One platform, so one process: all browser tests run in the same worker."""
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.timeout(300))
+            patience_s = 1_800 if "life" in getattr(item, "fixturenames", ()) else 300
+            item.add_marker(pytest.mark.timeout(patience_s))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The running installation. `OPENSLATE_BROWSER_VAR` names a folder that is kept, for quick repeats."""
     kept = os.environ.get("OPENSLATE_BROWSER_VAR")
@@ -39,7 +43,13 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def life(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Life:
+    """Everything has happened once on the platform; takes minutes, so for deep tests alone."""
+    return Life(platform, tmp_path_factory.mktemp("life")).all_of_it()
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = chromium.launch(playwright)
@@ -70,16 +80,8 @@ class Visitor:
         return self.page
 
     def sign_in(self, name: str, roles: str) -> Page:
-        """The page, with that person's session: through the API, as the sign-in page has tests of its own."""
-        email = self.platform.person(name, roles)
-        self.page.goto(self.platform.address + "/sign-in")
-        token = next(c["value"] for c in self.context.cookies() if c["name"] == "csrftoken")
-        answer = self.page.request.post(
-            f"{self.platform.address}/_allauth/browser/v1/auth/login",
-            data={"email": email, "password": PASSWORD},
-            headers={"X-CSRFToken": token, "Origin": self.platform.address, "Referer": self.platform.address + "/"},
-        )
-        assert answer.ok, answer.text()
+        """The page, with that person's session."""
+        session.sign_in(self.page, self.platform.address, self.platform.person(name, roles), PASSWORD)
         return self.page
 
     def assert_accessible(self) -> None:
