@@ -5,7 +5,7 @@ import sys
 
 from rich.console import Console
 
-NAMES = ("scoring", "api", "export", "what_if", "ingest")
+NAMES = ("scoring", "api", "export", "what_if", "ingest", "rewards", "web")
 
 
 def main() -> int:
