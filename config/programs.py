@@ -16,9 +16,10 @@ from config.embedded.processes import put_aside_large
 
 MARK = "OPENSLATE_PROGRAM"
 # Three worker processes serve all queues on a small machine. The model worker keeps its models in one process and
-# works in threads (CUDA does not survive a fork); jobs over ten minutes have a worker of their own.
+# works in threads (CUDA does not survive a fork), one of which is never scoring and answers what people search by; jobs
+# over ten minutes have a worker of their own.
 WORKERS = {
-    "models": ("score,embed", 2),
+    "models": ("score,embed", 3),
     "media": ("probe,export,chain,default", 3),
     "jobs": ("train,generate", 1),
 }

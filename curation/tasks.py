@@ -1,5 +1,7 @@
 """Background work of this room. Each task claims rows itself and is safe to run twice at once."""
 
+from threading import BoundedSemaphore
+
 from django.utils import timezone
 
 from common.tasks import background_task
@@ -21,6 +23,9 @@ from curation.services import (
     what_ifs,
 )
 
+# One less than the threads of the worker that has the models: searches by likeness never wait for a queue of scoring.
+SCORING_AT_ONCE = BoundedSemaphore(2)
+
 
 @background_task(queue="probe", timeout_s=3600, every_s=5)
 def verify_assets(**_: object) -> None:
@@ -40,6 +45,15 @@ def queue_missing_renditions(**_: object) -> None:
 
 @background_task(queue="score", timeout_s=3600, every_s=5)
 def score_waiting(**_: object) -> None:
+    if not SCORING_AT_ONCE.acquire(blocking=False):
+        return  # those that score already take what has come, too
+    try:
+        _score_waiting()
+    finally:
+        SCORING_AT_ONCE.release()
+
+
+def _score_waiting() -> None:
     # Imported here: it loads torch, which only the workers of this queue may.
     from curation.scoring.tiers import Tier
     from curation.services import draft_worker, scoring_worker

@@ -15,6 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from common import storage
 from common.errors import ServiceUnavailable
+from config.programs import WORKERS
+from curation import tasks
 from curation.lifecycle import EventKind, SubmissionStatus
 from curation.models import Asset, Campaign, Decision, Embedding, Event, GateOutcome, Score, Submission
 from curation.record import parse_record
@@ -302,3 +304,15 @@ def test_a_worker_loads_ahead_and_stops_when_nothing_waits(
     statuses = [make.submission_of(row.id).status for row in rows]
     assert statuses == [SubmissionStatus.IN_REVIEW] * 5 + [SubmissionStatus.FAILED]
     assert GateOutcome.objects.count() == 5
+
+
+def test_one_thread_of_the_worker_is_never_scoring_so_that_it_answers_searches(tmp_path: Path) -> None:
+    row = submitted(make.campaign(), colour(tmp_path, (40, 90, 20)))
+    _, threads = WORKERS["models"]
+    scoring = [tasks.SCORING_AT_ONCE.acquire(blocking=False) for _ in range(threads)]
+    try:
+        tasks.score_waiting()
+        assert make.submission_of(row.id).status == SubmissionStatus.SUBMITTED
+    finally:
+        tasks.SCORING_AT_ONCE.release(sum(scoring))
+    assert scoring == [True] * (threads - 1) + [False]
