@@ -13,7 +13,12 @@ function texts<T>(path: string): T {
 }
 
 type Said = { message: string; fix: string };
-type Codes = { errors: Record<string, string>; files: string[]; findings: Record<string, Said> };
+type Codes = {
+  errors: Record<string, string>;
+  files: string[];
+  findings: Record<string, Said>;
+  audited: string[];
+};
 const codes = texts<Codes>("../../docs/reference/codes.json");
 const findings = texts<Record<string, Said>>("locales/ar/findings.json");
 const errors = texts<Record<string, string>>("locales/ar/errors.json");
@@ -44,6 +49,11 @@ test("every error and every refusal of a file that the server names has an Arabi
   const named = [...Object.keys(codes.errors), ...codes.files];
   expect(named.filter((code) => !(code in errors) && !(code in server))).toEqual([]);
   expect(Object.keys(server).filter((code) => !named.includes(code))).toEqual([]);
+});
+
+test("the audit log can be asked for everything that it tells of", () => {
+  const { audit } = texts<{ audit: { thing: object } }>("features/operator/locales/en.json");
+  expect(Object.keys(audit.thing).sort()).toEqual(codes.audited);
 });
 
 test("a finding is told with its figures and units", () => {

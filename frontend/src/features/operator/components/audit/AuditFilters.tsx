@@ -8,10 +8,6 @@ import { Select } from "@/components/ui/Select";
 
 import { asking } from "../../model/audit-filter";
 
-const THINGS = [
-  "campaign", "customer", "dispute", "gold", "hold", "payout", "payout_address", "person", "policy", "review",
-  "submission",
-] as const; // prettier-ignore
 const EVERYTHING = "all";
 const CHOSEN_IN_TABLE = ["person", "object"] as const;
 
@@ -21,7 +17,8 @@ export function AuditFilters() {
   const [query, setQuery] = useSearchParams();
   const ask = (name: Parameters<typeof asking>[1], value: string) =>
     setQuery(asking(query, name, value), { replace: true });
-  const things = THINGS.map((value) => ({ value: value as string, label: t(`audit.thing.${value}`) }));
+  const named = t("audit.thing", { returnObjects: true }) as Record<string, string>;
+  const things = Object.entries(named).map(([value, label]) => ({ value, label }));
   return (
     <div className="flex flex-wrap items-end gap-3">
       <Select
