@@ -4,7 +4,6 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import type { Role } from "@/lib/session";
 
 import { Crashed } from "./Crashed";
-import { Landing } from "./Landing";
 import { NotFound } from "./NotFound";
 import { RequireSignIn } from "./RequireSignIn";
 import { Shell } from "./Shell";
@@ -31,7 +30,7 @@ export const router = createBrowserRouter([
     errorElement: <Crashed />,
     hydrateFallbackElement: <Splash />,
     children: [
-      { index: true, element: <Landing /> },
+      { index: true, lazy: async () => ({ Component: (await import("./Landing")).Landing }) },
       ...accountRoutes.open,
       guarded(accountRoutes.signedIn),
       guarded(boardRoutes),
