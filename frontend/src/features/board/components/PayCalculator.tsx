@@ -6,6 +6,7 @@ import { Tokens } from "@/components/ui/figures";
 import { Select } from "@/components/ui/Select";
 import { Slider } from "@/components/ui/Slider";
 import { percent, useLocale } from "@/lib/format";
+import { useTargetLabels } from "@/lib/vocabulary";
 
 import type { PayFormula } from "../api/get-pay-formula";
 import { amountWei, shareBp } from "../pay";
@@ -17,6 +18,7 @@ const NONE = "none";
 export function PayCalculator({ formula }: { formula: PayFormula }) {
   const { t } = useTranslation(["board", "gates"]);
   const locale = useLocale();
+  const labelOf = useTargetLabels(formula.wanted.map((target) => target.word));
   const [parts, setParts] = useState<ReadonlySet<string>>(new Set(Object.keys(formula.shares_bp)));
   const [quality, setQuality] = useState(0.8);
   const [novelty, setNovelty] = useState(1);
@@ -65,7 +67,7 @@ export function PayCalculator({ formula }: { formula: PayFormula }) {
           options={[
             ...formula.wanted.map((target) => ({
               value: target.word,
-              label: (target.word.split(":")[1] ?? target.word).replaceAll("_", " "),
+              label: labelOf(target.word),
             })),
             { value: NONE, label: t("pay.fills_none") },
           ]}

@@ -21,16 +21,6 @@ export type CampaignForm = {
 };
 
 export const MODALITIES: Modality[] = ["scene", "reference_images", "audio", "camera", "lighting", "video"];
-/** Facets that a campaign can want words of, and the vocabulary of each. */
-export const FACETS = {
-  movement: "camera_primitive",
-  light: "light_type",
-  time_of_day: "time_of_day",
-  weather: "weather",
-  shot_size: "shot_size",
-  camera_angle: "camera_angle",
-} as const;
-export type Facet = keyof typeof FACETS;
 
 export function formOf(campaign: Campaign): CampaignForm {
   return {

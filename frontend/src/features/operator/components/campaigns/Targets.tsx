@@ -9,10 +9,10 @@ import { Panel } from "@/components/ui/Panel";
 import { Select } from "@/components/ui/Select";
 import { Notice } from "@/components/ui/states";
 import { fieldError } from "@/lib/errors";
-import { useLabels, useTerms } from "@/lib/vocabulary";
+import { type Targeted, TARGETED, useLabels, useTerms } from "@/lib/vocabulary";
 
 import type { CampaignEditing } from "../../hooks/use-campaign-form";
-import { type Facet, FACETS, type Target } from "../../model/campaign-form";
+import type { Target } from "../../model/campaign-form";
 
 const USUAL = 20;
 
@@ -62,7 +62,7 @@ type LineProps = {
 function TargetLine({ target, fixed, onChange, onRemove }: LineProps) {
   const { t } = useTranslation("operator");
   const [facet = "", word = ""] = target.word.split("=");
-  const labelOf = useLabels(FACETS[facet as Facet] ?? facet);
+  const labelOf = useLabels(TARGETED[facet as Targeted] ?? facet);
   const name = `${t(`campaigns.facet.${facet}`)}: ${labelOf(word)}`;
   return (
     <li className="flex items-center justify-between gap-4 px-4 py-2 text-sm">
@@ -90,9 +90,9 @@ function TargetLine({ target, fixed, onChange, onRemove }: LineProps) {
 
 function NewTarget({ taken, onAdd }: { taken: string[]; onAdd: (word: string) => void }) {
   const { t } = useTranslation("operator");
-  const [facet, setFacet] = useState<Facet>("movement");
+  const [facet, setFacet] = useState<Targeted>("movement");
   const [word, setWord] = useState<string>();
-  const terms = useTerms(FACETS[facet]);
+  const terms = useTerms(TARGETED[facet]);
   const add = () => {
     if (word) onAdd(`${facet}=${word}`);
     setWord(undefined);
@@ -107,7 +107,7 @@ function NewTarget({ taken, onAdd }: { taken: string[]; onAdd: (word: string) =>
           setFacet(next);
           setWord(undefined);
         }}
-        options={(Object.keys(FACETS) as Facet[]).map((one) => ({
+        options={(Object.keys(TARGETED) as Targeted[]).map((one) => ({
           ...{ value: one, label: t(`campaigns.facet.${one}`) },
         }))}
       />
