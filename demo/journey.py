@@ -168,6 +168,18 @@ def review(story: Story) -> None:
         step.note = f"{cast} independent judgements on {waiting} submissions"
     accepted = {name for name in story.ended if _status(story, name) == "accepted"}
     story.facts["accepted"] = len(accepted)
+    _show_examples(story, accepted)
+
+
+def _show_examples(story: Story, accepted: Iterable[str]) -> None:
+    """Each campaign shows whoever comes next one of its accepted takes."""
+    chosen: dict[str, str] = {}
+    for name in sorted(accepted, reverse=True):  # takes before what has no picture
+        submission = story.ended[name]["submission"]
+        chosen.setdefault(submission["campaign"], submission["id"])
+    for campaign, submission_id in chosen.items():
+        example = {"good": True, "text": "Everything in it belongs together.", "submission": submission_id}
+        story.people.operator.edit_campaign(campaign, examples=[example])
 
 
 def _review_all(reviewer: Client, campaign: str, step: Step) -> int:

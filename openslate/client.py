@@ -47,6 +47,9 @@ class Client:
     def create_campaign(self, **fields: Any) -> Json:
         return self.transport.post("campaigns", fields)
 
+    def edit_campaign(self, campaign_id: str, **fields: Any) -> Json:
+        return self.transport.patch(f"campaigns/{campaign_id}", fields)
+
     def fund_campaign(self, campaign_id: str, amount_wei: int) -> Json:
         return self.transport.post(f"campaigns/{campaign_id}/fund", {"amount_wei": str(amount_wei)})
 

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -44,6 +44,8 @@ class Campaign(models.Model):
 
     # `selectors.campaigns.shown_to` sets it: None where no questions are asked.
     quiz_passed: ClassVar[bool | None] = None
+    # `selectors.campaign_examples.show_covers` sets it: a `FileLink`, None where no good example has a picture.
+    cover: Any = None
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from accounts.public import Action, allowed
 from common.errors import NotFound
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign, QuizPass
+from curation.selectors.campaign_examples import show_covers
 from curation.selectors.facts import BASIS_POINTS, Coverage
 from curation.selectors.standings import contributor_value_of
 
@@ -77,8 +78,9 @@ def shown_to(person: User, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 
 def shown_campaign(person: User, campaign_id: UUID) -> Campaign:
-    """A readable campaign as `shown_to` shows it. Raises `NoSuchCampaign`."""
+    """A readable campaign as `shown_to` shows it, with its cover. Raises `NoSuchCampaign`."""
     campaign = shown_to(person, Campaign.objects.filter(id=campaign_id)).first()
     if campaign is None or not _may_read(person, campaign):
         raise NoSuchCampaign("There is no such campaign.")
+    show_covers([campaign])
     return campaign

@@ -64,6 +64,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
     quiz_passed = serializers.BooleanField(
         allow_null=True, help_text="Whether the asking person passed its quiz; null where it asks no questions."
     )
+    cover = RenditionFileOutput(allow_null=True, help_text="The picture of the first good example that has one.")
     examples = ExampleInput(many=True, help_text="As they were written; `examples` of the campaign has the pictures.")
 
     class Meta:
@@ -83,6 +84,7 @@ class CampaignOutput(serializers.ModelSerializer[Campaign]):
             "reviews_needed",
             "coverage_targets",
             "quiz_passed",
+            "cover",
             "examples",
             "pause_reason",
             "created_at",

@@ -1,5 +1,6 @@
 """Calls for contributions."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from common.query_params import choice_of
 from curation.api.serializers.campaigns import CampaignInput, CampaignOutput, ExampleOutput, FundInput, PauseInput
 from curation.lifecycle import CampaignStatus
 from curation.models import Campaign
-from curation.selectors.campaign_examples import examples_of
+from curation.selectors.campaign_examples import examples_of, show_covers
 from curation.selectors.campaigns import readable_campaign, readable_campaigns, shown_campaign, shown_to
 from curation.services import campaigns
 
@@ -34,6 +35,11 @@ class Campaigns(generics.ListAPIView[Campaign]):
         found = shown_to(person, readable_campaigns(person))
         wanted = choice_of(self.request, "status", CampaignStatus.values)
         return found.filter(status=wanted) if wanted else found
+
+    def paginate_queryset(self, queryset: Any) -> list[Any] | None:
+        page = super().paginate_queryset(queryset)
+        show_covers(page or ())
+        return page
 
     @extend_schema(parameters=[STATUS])
     def get(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from curation.lifecycle import CampaignStatus, SubmissionStatus
-from curation.models import QuizPass, QuizVersion
+from curation.models import QuizPass, QuizVersion, Rendition
 from tests.factories import curation as make
 from tests.integration.curation.conftest import answer, signed_in
 
@@ -163,11 +163,38 @@ def test_examples_are_told_in_words_and_pictures_and_never_by_name(operator: Use
     assert [one["image"] is not None for one in shown] == [True, True, False]
     assert shown[0]["caption"] == good.current.caption
     assert ana.email not in str(shown)
+    assert answer(signed_in(ana).get(path))["cover"]["role"] == "preview"
+    clip = make.rendition(good.current.assets.get(kind="clip"))
+    poster = {"role": "poster", "name": "poster.jpg", "content_type": "image/jpeg", "size": 9, "details": {}}
+    Rendition.objects.filter(pk=clip.pk).update(files=[*clip.files, poster])
+    assert answer(signed_in(ana).get(path))["cover"]["role"] == "poster"
     good.status = SubmissionStatus.WITHDRAWN
     good.save()
     assert answer(signed_in(ana).get(f"{path}/examples"))[0] | {"image": None, "caption": ""} == {
         "good": True, "text": "Sharp and bright.", "submission": None, "caption": "", "image": None,
     }  # fmt: skip
+    assert answer(signed_in(ana).get(path))["cover"] is None
+
+
+def test_list_has_every_campaigns_cover_in_three_more_queries(
+    operator: User, ana: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pictures = [
+        make.asset(operator, f"picture {i}".encode(), kind="image", content_type="image/jpeg", stored=False)
+        for i in range(3)
+    ]
+    for picture in pictures:
+        make.rendition(picture)
+        example = {"text": "Like this.", "submission": None}
+        bare = {**example, "good": True, "asset": None}
+        make.campaign(examples=[bare, {**example, "good": True, "asset": str(picture.id)}])
+    make.campaign(examples=[{"good": False, "text": "Not so.", "submission": None, "asset": str(pictures[0].id)}])
+    client = signed_in(ana)
+    with django_assert_num_queries(3):
+        listed = answer(client.get("/api/v1/campaigns"))["results"]
+    covers = [one["cover"] for one in listed]
+    assert covers[0] is None
+    assert all(str(picture.id) in cover["url"] for picture, cover in zip(pictures[::-1], covers[1:], strict=True))
 
 
 def test_example_shows_what_it_says(operator: User, ana: User) -> None:

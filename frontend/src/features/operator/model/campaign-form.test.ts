@@ -19,6 +19,7 @@ const CAMPAIGN: Campaign = {
   reviews_needed: 2,
   coverage_targets: { "movement=dolly_in": 30 },
   quiz_passed: null,
+  cover: null,
   examples: [],
   pause_reason: "",
   created_at: "2026-11-28T12:00:00Z",
