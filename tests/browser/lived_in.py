@@ -10,13 +10,35 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from demo import contributions, journey
+import studio
+from demo import contributions, files, journey
 from openslate import Client
 from tests.browser.platform import Platform
 
 PEOPLE = {"clara": "contributor", "remy": "reviewer", "rosa": "reviewer", "elias": "engineer", "olga": "operator"}
 NAMES = {"contributor": "clara", "reviewer": "remy", "engineer": "elias", "operator": "olga"}
 TITLE = "Things that move"
+ASKING = {
+    "title": "Two people, one room",
+    "brief": "Gestures and small talk indoors, in the light of one window. Show us where your camera is.",
+    "required_modalities": ["scene", "camera"],
+    "license": "CC-BY-4.0",
+    "coverage_targets": {"movement=dolly_in": 40, "movement=arc_ccw": 25, "movement=static": 10},
+}
+QUESTIONS = [
+    {
+        "question": "Somebody in your picture never agreed to be filmed. What now?",
+        "choices": ["I blur the face.", "I ask for a release, or leave the picture out.", "Nothing, it is art."],
+        "right": 1,
+        "explanation": "Whoever can be recognised has to agree, in writing, and can take it back.",
+    },
+    {
+        "question": "Which path of the camera do we want?",
+        "choices": ["The one that was measured or rendered.", "A guess that looks right."],
+        "right": 0,
+        "explanation": "A wrong path teaches the model a wrong world. No path is better than a guess.",
+    },
+]
 SECONDS = {"max_seconds": 4, "steps": 40, "save_every": 20, "batch": 2}
 SMALL = {**journey.CLIP, "steps": 2, "size": {"width": 192, "height": 128, "duration_s": 1.125}}
 
@@ -54,6 +76,34 @@ class Life:
         )  # fmt: skip
         operator.fund_campaign(written["id"], 100 * journey.ETHER)
         return str(operator.open_campaign(written["id"])["id"])
+
+    def call_with_questions(self) -> str:
+        """Another open campaign, with targets, a quiz before the first contribution, and a picture of its own."""
+        operator = self.client("olga")
+        picture = self.folder / "window.jpg"
+        scene = studio.compose(122, place="kitchen", time_of_day="afternoon", subject="person", count=2)
+        files.write_image(picture, studio.still(scene, 1.0, width=768, height=432))
+        example = {
+            "good": True,
+            "text": "One window, two people, every shadow true.",
+            "asset": operator.upload(picture)["id"],
+        }
+        written = operator.create_campaign(**ASKING, base_reward_wei=str(3 * journey.ETHER), examples=[example])
+        operator.transport.put(f"campaigns/{written['id']}/quiz", {"questions": QUESTIONS})
+        operator.fund_campaign(written["id"], 600 * journey.ETHER)
+        return str(operator.open_campaign(written["id"])["id"])
+
+    def show_examples(self, good: str, bad: str) -> None:
+        """Accepted and rejected work, to whoever reads the campaign."""
+        examples = [
+            {
+                "good": True,
+                "text": "The path, the light and the sound all belong to this very shot.",
+                "submission": good,
+            },
+            {"good": False, "text": "The caption tells of a touch that nobody sees.", "submission": bad},
+        ]
+        self.client("olga").edit_campaign(self.campaign, examples=examples)
 
     def contribute(self) -> str:
         """The id of a take that nobody filmed before, measured and waiting for its reviewers."""
@@ -106,6 +156,8 @@ class Life:
                 returned: ("request_changes", ["caption_thin"], "Say what the light does."),
             }
         )
+        self.show_examples(accepted[0], rejected)
+        self.call_with_questions()
         clara.transport.post(f"submissions/{rejected}/dispute", {"text": "It does, at the first second."})
         self.draft_of(accepted[0])
         self.make_models()

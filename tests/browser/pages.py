@@ -68,6 +68,7 @@ PAGES = (
     Shown("not-allowed", "/operator", "contributor"),
     Shown("campaigns", "/campaigns", "contributor", on_phone=True),
     Shown("campaign", "/campaigns/{campaign}", "contributor", on_phone=True),
+    Shown("campaign-asking", "/campaigns/{asking}", "contributor"),
     Shown("contribute", "/campaigns/{campaign}/contribute", "contributor"),
     *(Shown(f"studio-{step}", f"/contribute/{{draft}}?step={step}", "contributor", True) for step in STUDIO_STEPS),
     Shown("work", "/work", "contributor", on_phone=True),
@@ -127,6 +128,9 @@ def found_on(clients: Mapping[str, Client]) -> dict[str, str]:
 
     return {
         "campaign": str(next(one for one in own if one["status"] == "accepted")["campaign"]),
+        "asking": _first(
+            "campaign with a quiz", (one for one in contributor.campaigns() if one["quiz_passed"] is False)
+        ),
         **{status: of(status) for status in ("draft", "accepted", "rejected")},
         "dispute": _first("dispute", clients["reviewer"].transport.each("disputes")),
         "sample": _first("sample", engineer.samples()),
