@@ -8,14 +8,21 @@ import type { Editor } from "./useEditor";
 
 const DEGREES = 180 / Math.PI;
 
+/** A focal length in pictures' widths (0) or heights (1) at the frame that is shown. */
+function useFocal({ path, playhead }: Editor, axis: 0 | 1): number {
+  return usePlayhead(playhead, ({ frame }) => path.intrinsics[Math.min(frame, path.frames - 1) * 4 + axis]!);
+}
+
+function fieldOfView(focal: number): string {
+  return `${(2 * Math.atan(0.5 / focal) * DEGREES).toFixed(1)}°`;
+}
+
 /** The sensor behind the focal lengths, how far the scene is, and what the lens sees at this frame. */
 export function LensPanel({ editor }: { editor: Editor }) {
   const { t } = useTranslation("camera");
-  const { edit, document, path, playhead, history, aspect } = editor;
-  const { frame } = usePlayhead(playhead);
-  const shown = Math.min(frame, path.frames - 1) * 4;
-  const [fx, fy] = [path.intrinsics[shown]!, path.intrinsics[shown + 1]!];
-  const field = (length: number) => `${(2 * Math.atan(0.5 / length) * DEGREES).toFixed(1)}°`;
+  const { edit, document, history, aspect } = editor;
+  const fx = useFocal(editor, 0);
+  const fy = useFocal(editor, 1);
   return (
     <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-4">
       <h3 className="text-sm">{t("lens.title")}</h3>
@@ -64,9 +71,9 @@ export function LensPanel({ editor }: { editor: Editor }) {
       </div>
       <dl className="grid grid-cols-2 gap-y-1 text-xs">
         <dt className="text-muted">{t("lens.horizontal")}</dt>
-        <dd className="figures text-end">{field(fx)}</dd>
+        <dd className="figures text-end">{fieldOfView(fx)}</dd>
         <dt className="text-muted">{t("lens.vertical")}</dt>
-        <dd className="figures text-end">{field(fy)}</dd>
+        <dd className="figures text-end">{fieldOfView(fy)}</dd>
       </dl>
     </section>
   );

@@ -54,6 +54,13 @@ export class Playhead {
   }
 }
 
-export function usePlayhead(playhead: Playhead): Told {
-  return useSyncExternalStore(playhead.subscribe, playhead.get);
+/** What is read from the playhead; React draws anew only where that becomes another value. */
+export function usePlayhead<Value extends number | boolean>(
+  playhead: Playhead,
+  read: (told: Told) => Value,
+): Value {
+  return useSyncExternalStore(playhead.subscribe, () => read(playhead.get()));
 }
+
+export const frameOf = ({ frame }: Told): number => frame;
+export const isPlaying = ({ playing }: Told): boolean => playing;
