@@ -36,13 +36,14 @@ export function takeAgain(id: string): Promise<ToJudge> {
 }
 
 const LOOK_AGAIN_MS = 20_000;
+const KEPT_FOR_PAGE_MS = 5_000; // asked for before the page is drawn; whoever comes back later asks anew
 
 export function heldQuery(wanted: Wanted) {
   return queryOptions({
     queryKey: ["reviews", "held", wanted.campaign, wanted.batch],
     queryFn: () => takeNext(wanted),
     staleTime: Infinity,
-    gcTime: 0,
+    gcTime: KEPT_FOR_PAGE_MS,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     refetchInterval: ({ state }) => (state.data === null ? LOOK_AGAIN_MS : false),
