@@ -23,7 +23,7 @@ export function Field({ label, hint, error, required, optionalText, className, c
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div className={clsx("grid content-start gap-1.5", className)}>
+    <div className={clsx("grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5", className)}>
       <label htmlFor={id} className="flex items-baseline justify-between gap-3 text-sm font-medium">
         {label}
         {optionalText && <span className="text-xs font-normal text-muted">{optionalText}</span>}
