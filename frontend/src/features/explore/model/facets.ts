@@ -1,3 +1,5 @@
+import { TARGETED } from "@/lib/vocabulary";
+
 /** What accepted data is searched and counted by, in the order in which it is shown. */
 export const FACETS = [
   "modality",
@@ -20,15 +22,10 @@ export type Facet = (typeof FACETS)[number];
 
 /** The vocabularies that have the words' names; the other facets are named in the texts, or are names themselves. */
 export const VOCABULARIES: Partial<Record<Facet, string>> = {
-  movement: "camera_primitive",
+  ...TARGETED,
   steadiness: "steadiness",
-  shot_size: "shot_size",
-  camera_angle: "camera_angle",
-  light: "light_type",
   light_quality: "light_quality",
   key_direction: "key_direction",
-  time_of_day: "time_of_day",
-  weather: "weather",
   sound: "audioset",
 };
 
